@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+import assert from "node:assert/strict";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { CommandError } from "./exit-status.ts";
+import { claimFolder, writeRunJson } from "./output-folder.ts";
+
+const first = { state: "running", scenario: "x" };
+
+function temporary(): string {
+  return mkdtempSync(join(tmpdir(), "dce-output-"));
+}
+
+function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    assert.ok(error instanceof CommandError);
+    assert.equal(error.status, 2);
+    return error.message;
+  }
+  throw new assert.AssertionError({ message: "it was accepted" });
+}
+
+test("a new folder, with all above it, has run.json from the start", () => {
+  const folder = join(temporary(), "a/b");
+  claimFolder(folder, first);
+  assert.deepEqual(JSON.parse(readFileSync(join(folder, "run.json"), "utf8")), first);
+  writeRunJson(folder, { ...first, state: "finished" });
+  assert.deepEqual(readdirSync(folder), ["run.json"]);
+});
+
+test("our own folder is emptied, files of others are not", () => {
+  const ours = temporary();
+  claimFolder(ours, first);
+  mkdirSync(join(ours, "files-h1/var"), { recursive: true });
+  claimFolder(ours, first);
+  assert.deepEqual(readdirSync(ours), ["run.json"]);
+
+  const others = temporary();
+  writeFileSync(join(others, "thesis.tex"), "");
+  assert.match(
+    refusal(() => claimFolder(others, first)),
+    /holds other files and no run\.json/,
+  );
+  writeFileSync(join(others, "run.json"), '{"state":"somebody else\'s"}');
+  assert.match(
+    refusal(() => claimFolder(others, first)),
+    /no run\.json of dce/,
+  );
+  assert.ok(existsSync(join(others, "thesis.tex")));
+});
+
+test("a file in the way is refused", () => {
+  const file = join(temporary(), "file");
+  writeFileSync(file, "");
+  assert.match(
+    refusal(() => claimFolder(file, first)),
+    /a file of that name is in the way/,
+  );
+  assert.match(
+    refusal(() => claimFolder(join(file, "x"), first)),
+    /is in the way/,
+  );
+});

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The folder of a run's results. It is emptied only when it holds our run.json; run.json is there
+ * from the start (`state: running`) and replaced by rename, so that a reader never sees half of it.
+ */
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { CommandError, EXIT, errnoOf, messageOf } from "./exit-status.ts";
+
+/** What a small run writes, captures included. */
+const SPACE_BYTES = 16 * 1024 * 1024;
+
+/** The four states of a run. */
+export type RunState = "running" | "finished" | "stopped" | "failed";
+
+/**
+ * Makes the folder, or empties one that an earlier run made, and writes the first run.json.
+ * @throws CommandError: status 2 (somebody else's files, no permission) or 3 (no space)
+ */
+export function claimFolder(out: string, first: object): string {
+  const folder = resolve(out);
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (!statSync(folder).isDirectory()) throw refused(out, "it is no folder");
+    const entries = readdirSync(folder);
+    if (entries.length > 0 && !isOurs(folder)) {
+      const advice = "Choose another with --out, or remove it yourself";
+      throw refused(out, `it holds other files and no run.json of dce. ${advice}`);
+    }
+    accessSync(folder, constants.W_OK);
+    checkSpace(out, folder);
+    for (const entry of entries) rmSync(join(folder, entry), { recursive: true, force: true });
+    writeRunJson(folder, first);
+  } catch (error) {
+    throw error instanceof CommandError ? error : explain(out, error);
+  }
+  return folder;
+}
+
+/** @throws CommandError (status 3): there is no room for even a small run */
+function checkSpace(out: string, folder: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  if (free >= SPACE_BYTES) return;
+  const [needed, found] = [SPACE_BYTES, free].map((bytes) => Math.floor(bytes / 1024 / 1024));
+  const amounts = `at least ${needed} MiB are needed, ${found} MiB are free`;
+  throw new CommandError(`Cannot write results to '${out}': ${amounts}.`, EXIT.machine);
+}
+
+/** Whether run.json there is one that `dce` wrote: it parses, and has a state of ours. */
+function isOurs(folder: string): boolean {
+  const path = join(folder, "run.json");
+  if (!existsSync(path)) return false;
+  try {
+    const found: Readonly<Record<string, unknown>> = JSON.parse(readFileSync(path, "utf8"));
+    const state = found["state"];
+    return (
+      typeof found["scenario"] === "string" &&
+      typeof state === "string" &&
+      ["running", "finished", "stopped", "failed"].includes(state)
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Replaces run.json by rename. A text is written as it is. */
+export function writeRunJson(folder: string, content: object | string): void {
+  const path = join(folder, "run.json");
+  const text = typeof content === "string" ? content : `${JSON.stringify(content, null, 2)}\n`;
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
+/** Wall times, paths and facts of the machine: the one file that two equal runs do not share. */
+export function writeTiming(folder: string, content: object): void {
+  writeFileSync(join(folder, "timing.json"), `${JSON.stringify(content, null, 2)}\n`);
+}
+
+function refused(out: string, reason: string): CommandError {
+  return new CommandError(`Cannot write results to '${out}': ${reason}.`, EXIT.wrong);
+}
+
+function explain(out: string, error: unknown): CommandError {
+  switch (errnoOf(error)) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return new CommandError(`Cannot write results to '${out}': no space left.`, EXIT.machine);
+    case "EACCES":
+    case "EPERM":
+      return refused(out, "no permission to write there");
+    case "EROFS":
+      return refused(out, "the file system is read-only");
+    case "ENOTDIR":
+    case "EEXIST":
+      return refused(out, "a file of that name is in the way");
+    default:
+      return refused(out, messageOf(error));
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+/**
+ * The engine in this thread, for tests that need its switches or look at a plan: what `dce run`
+ * does without the command, into a temporary folder.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { nodeEnvironment } from "../src/cli/environment.ts";
+import { makeMachine } from "../src/cli/node-machine.ts";
+import { product } from "../src/cli/providers.ts";
+import { recipeService } from "../src/cli/recipe-service.ts";
+import { EngineSide, makeSharedBlock } from "../src/cli/shared-block.ts";
+import { recipesOf } from "../src/cli/simulation.ts";
+import { loadScenario, resolveScenario } from "../src/scenario/loading.ts";
+import type { SimulationSwitches } from "../src/scenario/machine.ts";
+import type { Outcome } from "../src/scenario/outcome.ts";
+import { simulate } from "../src/scenario/simulate.ts";
+
+export interface EngineRun {
+  readonly outcome: Outcome;
+  /** Holds what a run writes but run.json. */
+  readonly folder: string;
+}
+
+export interface EngineOptions {
+  readonly seed?: number;
+  readonly set?: Readonly<Record<string, unknown>>;
+  readonly switches?: SimulationSwitches;
+}
+
+/** Runs a scenario (what `scenario({…})` returned). */
+export async function runHere(scenario: unknown, options: EngineOptions = {}): Promise<EngineRun> {
+  const service = recipeService();
+  const environment = nodeEnvironment(await service.commands());
+  const loaded = loadScenario({ default: scenario }, import.meta.url);
+  const { plan } = resolveScenario(loaded, { seed: options.seed, set: options.set }, environment);
+  const recipes = await recipesOf(plan, product, false);
+  const folder = temporaryFolder();
+  const job = { engine: product.engine, plan, recipes, folder };
+  const { machine, close } = makeMachine(job, new EngineSide(makeSharedBlock()));
+  try {
+    return { outcome: await simulate(plan, machine, options.switches), folder };
+  } finally {
+    close();
+  }
+}
+
+/** Deleted with the test's process: a hook would end with the hook that made it. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "dce-test-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
