@@ -147,6 +147,10 @@ export class Sketch {
   /** Keeps what stands behind a handle that the user gets. */
   keep<T extends object>(handle: T, behind: object): T {
     this.#handles.set(handle, behind);
+    // In a message a handle is its name: writing it out would read its addresses, which fixes them.
+    Object.defineProperty(handle, "toJSON", {
+      value: () => ("name" in handle ? handle.name : undefined),
+    });
     return handle;
   }
 

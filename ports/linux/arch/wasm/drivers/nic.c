@@ -121,7 +121,7 @@ static void nic_setup(struct net_device *dev, const struct wasm_boot_port *confi
 	/* The host's frames have room for the port's MTU, a standard one at least. */
 	dev->max_mtu = max_t(u32, config->mtu, ETH_DATA_LEN);
 	eth_hw_addr_set(dev, config->mac);
-	netif_carrier_on(dev);
+	netif_carrier_off(dev);
 }
 
 int wasm_nic_register(const struct wasm_boot_port *ports, unsigned int n)
@@ -143,6 +143,8 @@ int wasm_nic_register(const struct wasm_boot_port *ports, unsigned int n)
 			return err;
 		}
 		nics[port] = dev;
+		/* Links are up from the start. A change after the registration makes the state UP. */
+		netif_carrier_on(dev);
 	}
 	return 0;
 }
