@@ -78,10 +78,7 @@ function buildNs3(): string | undefined {
   const program = join(temporaryFolder(), "chain");
   const modules = ["core", "network", "internet", "point-to-point", "applications"];
   const words = ["-O3", "-std=c++17", "-o", program];
-  words.push(
-    join(import.meta.dirname, "ns3/chain.cc"),
-    ...modules.map((name) => `-lns3.37-${name}`),
-  );
+  words.push(join(import.meta.dirname, "ns3/chain.cc"), ...modules.map((name) => `-lns3-${name}`));
   const { status, stderr } = spawnSync("g++", words, { encoding: "utf8" });
   if (status !== 0) throw new Error(`Cannot build bench/ns3/chain.cc: ${stderr}`);
   return program;

@@ -18,6 +18,8 @@
 #include <unistd.h>
 
 #define STACK_BYTES 65536
+/* As the kernel's init_task has it. */
+#define DEFAULT_SLACK_NS "50000"
 
 static const char search_path[] =
 	"/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin";
@@ -182,6 +184,22 @@ int set_scheduler(pid_t pid, int policy, int priority)
 	return syscall(SYS_sched_setscheduler, pid, policy, &param);
 }
 
+/* The timer slack of a SCHED_FIFO task is 0, and its children get that as their default. */
+static void set_default_slack(pid_t pid)
+{
+	char path[64];
+	int fd;
+	ssize_t ignored;
+
+	snprintf(path, sizeof path, "/proc/%d/timerslack_ns", (int)pid);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	ignored = write(fd, DEFAULT_SLACK_NS, sizeof DEFAULT_SLACK_NS - 1);
+	(void)ignored;
+	close(fd);
+}
+
 pid_t spawn_child(struct spawn *spawn)
 {
 	const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD;
@@ -190,7 +208,9 @@ pid_t spawn_child(struct spawn *spawn)
 	/* The last three count for nothing with these flags, but libc reads them anyway. */
 	pid = clone(child, child_stack + STACK_BYTES, flags, spawn, NULL, NULL, NULL);
 	/* Init goes first, so that this comes before the program's first instruction. */
-	if (pid > 0 && !spawn->gave_up)
+	if (pid > 0 && !spawn->gave_up) {
 		set_scheduler(pid, SCHED_OTHER, 0);
+		set_default_slack(pid);
+	}
 	return pid;
 }

@@ -35,21 +35,18 @@ static void show_driver(void)
 /* The kernel first says how many words its masks have, as a negative number. */
 static void show_settings(void)
 {
-	static struct {
-		struct ethtool_link_settings base;
-		__u32 masks[3 * 127];
-	} settings;
+	struct ethtool_link_settings *settings = calloc(1, sizeof(*settings) + 3 * 127 * 4);
 	struct ethtool_value link = { .cmd = ETHTOOL_GLINK };
 
-	settings.base.cmd = ETHTOOL_GLINKSETTINGS;
-	ask("link settings", &settings);
-	settings.base.cmd = ETHTOOL_GLINKSETTINGS;
-	settings.base.link_mode_masks_nwords = -settings.base.link_mode_masks_nwords;
-	ask("link settings", &settings);
+	settings->cmd = ETHTOOL_GLINKSETTINGS;
+	ask("link settings", settings);
+	settings->cmd = ETHTOOL_GLINKSETTINGS;
+	settings->link_mode_masks_nwords = -settings->link_mode_masks_nwords;
+	ask("link settings", settings);
 	ask("link", &link);
-	printf("speed %d\n", (int)settings.base.speed);
-	printf("duplex %s\n", settings.base.duplex == DUPLEX_FULL ? "full" : "other");
-	printf("autonegotiation %u\n", settings.base.autoneg);
+	printf("speed %d\n", (int)settings->speed);
+	printf("duplex %s\n", settings->duplex == DUPLEX_FULL ? "full" : "other");
+	printf("autonegotiation %u\n", settings->autoneg);
 	printf("link %u\n", link.data);
 }
 
@@ -63,25 +60,22 @@ static void show_rings(void)
 
 static void show_statistics(void)
 {
-	struct {
-		struct ethtool_sset_info info;
-		__u32 count;
-	} set = { { .cmd = ETHTOOL_GSSET_INFO, .sset_mask = 1ULL << ETH_SS_STATS }, 0 };
+	struct ethtool_drvinfo info = { .cmd = ETHTOOL_GDRVINFO };
 	struct ethtool_gstrings *names;
 	struct ethtool_stats *values;
 	__u32 i;
 
-	ask("number of statistics", &set);
-	names = calloc(1, sizeof(*names) + set.count * ETH_GSTRING_LEN);
+	ask("number of statistics", &info);
+	names = calloc(1, sizeof(*names) + info.n_stats * ETH_GSTRING_LEN);
 	names->cmd = ETHTOOL_GSTRINGS;
 	names->string_set = ETH_SS_STATS;
-	names->len = set.count;
+	names->len = info.n_stats;
 	ask("names of statistics", names);
-	values = calloc(1, sizeof(*values) + set.count * sizeof(__u64));
+	values = calloc(1, sizeof(*values) + info.n_stats * sizeof(__u64));
 	values->cmd = ETHTOOL_GSTATS;
-	values->n_stats = set.count;
+	values->n_stats = info.n_stats;
 	ask("statistics", values);
-	for (i = 0; i < set.count; i++)
+	for (i = 0; i < info.n_stats; i++)
 		printf("%.*s %llu\n", ETH_GSTRING_LEN, (char *)names->data + i * ETH_GSTRING_LEN,
 		       (unsigned long long)values->data[i]);
 }
