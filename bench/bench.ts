@@ -10,17 +10,9 @@
 import Table from "cli-table3";
 import { benchBoot } from "./boot.ts";
 import { benchChains } from "./chains.ts";
+import type { Figure } from "./figure.ts";
 import { benchMemory } from "./memory.ts";
 import { benchSyscalls } from "./syscalls.ts";
-
-/** One line of the table. */
-export interface Figure {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  /** Against what was measured beside it. */
-  readonly ratio?: { readonly of: string; readonly value: number } | undefined;
-}
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   boot: benchBoot,

@@ -2,8 +2,6 @@
 /** Runs a scenario in this thread and takes this process's CPU time at a virtual time. */
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeEnvironment } from "../src/cli/environment.ts";
 import { makeMachine } from "../src/cli/node-machine.ts";
@@ -15,6 +13,7 @@ import { loadScenario, resolveScenario } from "../src/scenario/loading.ts";
 import type { Outcome } from "../src/scenario/outcome.ts";
 import { simulate } from "../src/scenario/simulate.ts";
 import { dce } from "../test/command.ts";
+import { temporaryFolder } from "../test/temporary-folder.ts";
 
 export interface Measured {
   readonly outcome: Outcome;
@@ -28,13 +27,6 @@ export interface Measured {
 export function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
-}
-
-/** A folder that goes with this process. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "dce-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /**

@@ -2,7 +2,7 @@
 /** Resident memory of idle hosts: booted, root mounted, init running, addresses set, link up. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import type { Figure } from "./bench.ts";
+import type { Figure } from "./figure.ts";
 
 const COUNTS = [1, 100];
 

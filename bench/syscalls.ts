@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** CPU time of a system call (getppid) and of a switch between two threads (sched_yield). */
 import { scenario } from "../src/index.ts";
-import type { Figure } from "./bench.ts";
 import { buildPrograms, measure } from "./engine.ts";
+import type { Figure } from "./figure.ts";
 
 const COUNTS = [10_000, 2_010_000] as const;
 

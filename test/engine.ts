@@ -3,9 +3,6 @@
  * The engine in this thread, for tests that need its switches or look at a plan: what `dce run`
  * does without the command, into a temporary folder.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { nodeEnvironment } from "../src/cli/environment.ts";
 import { makeMachine } from "../src/cli/node-machine.ts";
 import { product } from "../src/cli/providers.ts";
@@ -16,6 +13,7 @@ import { loadScenario, resolveScenario } from "../src/scenario/loading.ts";
 import type { SimulationSwitches } from "../src/scenario/machine.ts";
 import type { Outcome } from "../src/scenario/outcome.ts";
 import { simulate } from "../src/scenario/simulate.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface EngineRun {
   readonly outcome: Outcome;
@@ -44,11 +42,4 @@ export async function runHere(scenario: unknown, options: EngineOptions = {}): P
   } finally {
     close();
   }
-}
-
-/** Deleted with the test's process: a hook would end with the hook that made it. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "dce-test-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }

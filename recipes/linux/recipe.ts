@@ -131,7 +131,7 @@ const recipe: Recipe = {
   overlays: ["ports/linux/arch", "ports/linux/bridge", "ports/linux/config"],
   tools: [...llvm, ...makeTools, ...kernelTools],
   npm: ["wabt"],
-  seconds: 150,
+  seconds: 200,
   async build(ctx) {
     await cp(ctx.overlay("ports/linux/arch"), join(ctx.source, "arch"), { recursive: true });
     await configure(ctx);

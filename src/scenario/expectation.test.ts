@@ -110,9 +110,17 @@ test("a panic, and what the engine found, in the order of their times", () => {
     { panics, failures: [spin] },
   );
   assert.deepEqual(said, [
-    "h1: the kernel panicked at 2 s: Kernel panic - not syncing: out of memory",
+    "h1: the kernel panicked at 2 s: out of memory",
     "h1: server (pid 14) was lost with its host at 2 s, expected 0 or still running",
     "spins",
+  ]);
+});
+
+test("a kernel that ended without a panic of its own", () => {
+  const said = (text: string) => failures({}, { panics: [{ host: "h1", atNs: 2e9, text }] });
+  assert.deepEqual(said("Run /sbin/init\nthe kernel halted"), ["h1: the kernel halted at 2 s"]);
+  assert.deepEqual(said("trap in the kernel: unreachable in schedule"), [
+    "h1: the kernel panicked at 2 s: trap in the kernel: unreachable in schedule",
   ]);
 });
 

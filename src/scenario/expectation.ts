@@ -48,13 +48,22 @@ export function judge(plan: Plan, outcome: Outcome): readonly Failure[] {
     ];
   });
   const panics = outcome.panics.map(({ host, atNs, text }): Failure => {
-    const last = text.trimEnd().split("\n").at(-1) ?? "";
-    const message = `${host}: the kernel panicked at ${seconds(atNs)}: ${last}`;
-    return { kind: "panic", atNs, host, message };
+    return { kind: "panic", atNs, host, message: `${host}: ${death(text, seconds(atNs))}` };
   });
   const all = [...outcome.failures, ...panics, ...statuses];
   // Sorting is stable: at one time, what the engine found comes first.
   return all.sort((a, b) => a.atNs - b.atNs);
+}
+
+/** A kernel's end, out of its last lines: its own word, else that of the engine, which is last. */
+function death(text: string, time: string): string {
+  const lines = text.trimEnd().split("\n");
+  const panic = /Kernel panic - not syncing: (.*)/;
+  const reason = lines.findLast((line) => panic.test(line))?.match(panic)?.[1];
+  const last = lines.at(-1) ?? "";
+  return reason === undefined && last.startsWith("the kernel ")
+    ? `${last} at ${time}`
+    : `the kernel panicked at ${time}: ${reason ?? last}`;
 }
 
 /** The run was given up or stopped: what still runs or never started is no failure of its own. */

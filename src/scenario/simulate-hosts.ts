@@ -11,6 +11,7 @@ import type { FrameArena } from "../net/frame-memory.ts";
 import type { EventQueue } from "../sim/events.ts";
 import { randomStream } from "../sim/random.ts";
 import type { Memory } from "../wasm/engine.ts";
+import { encodeUtf8 } from "../wasm/text.ts";
 import type { SimulationMachine, SimulationSwitches } from "./machine.ts";
 import type { HostPlan, InterfacePlan, Plan } from "./plan.ts";
 
@@ -19,6 +20,13 @@ const TX_RING_FRAMES = 256;
 const SEED_BYTES = 32;
 /** Hosts boot from here to time 0; what stands on them from the start has this time. */
 export const BOOT_NS = -2_000_000_000;
+
+/** What libc looks up names of users and groups in; scenarios may replace them. */
+const baseFiles: Readonly<Record<string, string>> = {
+  "/etc/passwd":
+    "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+  "/etc/group": "root:x:0:\nnogroup:x:65534:\n",
+};
 
 export interface SimulatedHost {
   readonly host: Host;
@@ -94,6 +102,7 @@ function fillRoot(files: FileTree, host: HostPlan, machine: SimulationMachine): 
     files.addDirectory(folder, { mode: 0o755 });
   }
   files.addDirectory("/tmp", { mode: 0o1777 });
+  for (const [path, text] of Object.entries(baseFiles)) files.addFile(path, encodeUtf8(text));
   addRootFiles(files, machine.rootFiles);
   for (const { path, content, mode, uid, gid } of host.files) {
     if (content instanceof Uint8Array) {

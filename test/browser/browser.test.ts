@@ -12,7 +12,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import wabtFactory from "wabt";
 import { trapCases, trapSource } from "../../src/linux/trap-cases.ts";
 import { runDce } from "../command.ts";
-import { temporaryFolder } from "../engine.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { isBrowsersOwn, noteRequests, skipReason, startChromium } from "./chromium.ts";
 import { buildImages, type Images } from "./images.ts";
 import {

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dce, runDce } from "../command.ts";
-import { temporaryFolder } from "../engine.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const endings = `
 #include <signal.h>

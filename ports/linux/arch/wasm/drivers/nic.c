@@ -143,7 +143,7 @@ int wasm_nic_register(const struct wasm_boot_port *ports, unsigned int n)
 			return err;
 		}
 		nics[port] = dev;
-		/* Links are up from the start. A change after the registration makes the state UP. */
+		/* Links are up from the start; only a change after this shows as UP. */
 		netif_carrier_on(dev);
 	}
 	return 0;
