@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** `dce new DIR`: a folder with a first scenario, set up so that an editor knows every option. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, delimiter, join, relative, resolve } from "node:path";
 import { checkout, version } from "./checkout.ts";
 import { CommandError, EXIT, errnoOf, messageOf } from "./exit-status.ts";
+import { makeFolders } from "./make-folders.ts";
 import { shownPath } from "./scenario-file.ts";
 import { shellWord } from "./terminal.ts";
 
@@ -48,7 +49,7 @@ export function makeFolder(dir: string): number {
     ".gitignore": "node_modules/\nresults/\n",
   };
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     const there = readdirSync(folder).filter((entry) => entry in files);
     if (there.length > 0) {
       const message = `Cannot make '${dir}': ${there.join(", ")} is there already.`;

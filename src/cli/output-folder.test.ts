@@ -72,3 +72,11 @@ test("a file in the way is refused", () => {
     /is in the way/,
   );
 });
+
+test("a place where no folder can be made", () => {
+  const message = refusal(() => claimFolder("/proc/none/results", first));
+  assert.equal(
+    message,
+    "Cannot write results to '/proc/none/results': no folder can be made there.",
+  );
+});

@@ -7,17 +7,16 @@ import {
   accessSync,
   constants,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statfsSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { CommandError, EXIT, errnoOf, messageOf } from "./exit-status.ts";
+import { makeFolders } from "./make-folders.ts";
 
 /** What a small run writes, captures included. */
 const SPACE_BYTES = 16 * 1024 * 1024;
@@ -32,8 +31,7 @@ export type RunState = "running" | "finished" | "stopped" | "failed";
 export function claimFolder(out: string, first: object): string {
   const folder = resolve(out);
   try {
-    mkdirSync(folder, { recursive: true });
-    if (!statSync(folder).isDirectory()) throw refused(out, "it is no folder");
+    makeFolders(folder);
     const entries = readdirSync(folder);
     if (entries.length > 0 && !isOurs(folder)) {
       const advice = "Choose another with --out, or remove it yourself";
@@ -103,6 +101,8 @@ function explain(out: string, error: unknown): CommandError {
       return refused(out, "no permission to write there");
     case "EROFS":
       return refused(out, "the file system is read-only");
+    case "ENOENT":
+      return refused(out, "no folder can be made there");
     case "ENOTDIR":
     case "EEXIST":
       return refused(out, "a file of that name is in the way");

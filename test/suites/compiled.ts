@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { runDce } from "../command.ts";
-import { temporaryFolder } from "../engine.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 /** Compiles programs/NAME.c; the path of the program. */
 export function compiled(name: string): string {

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+/* Breaks namespace-own: unshare leaves everything shared. */
+int __wrap_unshare(int flags)
+{
+	(void)flags;
+	return 0;
+}
