@@ -17,6 +17,7 @@ import {
 import { join, resolve } from "node:path";
 import { CommandError, EXIT, errnoOf, messageOf } from "./exit-status.ts";
 import { makeFolders } from "./make-folders.ts";
+import { shownPath } from "./scenario-file.ts";
 
 /** What a small run writes, captures included. */
 const SPACE_BYTES = 16 * 1024 * 1024;
@@ -74,17 +75,52 @@ function isOurs(folder: string): boolean {
   }
 }
 
-/** Replaces run.json by rename. A text is written as it is. */
+/**
+ * Replaces run.json by rename. A text is written as it is.
+ * @throws CommandError (status 3): the disk is full
+ */
 export function writeRunJson(folder: string, content: object | string): void {
   const path = join(folder, "run.json");
   const text = typeof content === "string" ? content : `${JSON.stringify(content, null, 2)}\n`;
-  writeFileSync(`${path}.new`, text);
-  renameSync(`${path}.new`, path);
+  try {
+    if (whenThereIsRoom(() => writeFileSync(`${path}.new`, text))) {
+      renameSync(`${path}.new`, path);
+      return;
+    }
+    // What the old text takes is all the room there is.
+    rmSync(`${path}.new`, { force: true });
+    writeFileSync(path, text);
+  } catch (error) {
+    throw isFull(error) ? noSpaceLeft(folder) : error;
+  }
 }
 
-/** Wall times, paths and facts of the machine: the one file that two equal runs do not share. */
+/**
+ * Wall times, paths and facts of the machine: the one file that two equal runs do not share. On a
+ * full disk the results do without.
+ */
 export function writeTiming(folder: string, content: object): void {
-  writeFileSync(join(folder, "timing.json"), `${JSON.stringify(content, null, 2)}\n`);
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  whenThereIsRoom(() => writeFileSync(join(folder, "timing.json"), text));
+}
+
+/** Whether the disk had room for it. */
+function whenThereIsRoom(write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    if (isFull(error)) return false;
+    throw error;
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return ["ENOSPC", "EDQUOT"].includes(errnoOf(error) ?? "");
+}
+
+export function noSpaceLeft(folder: string): CommandError {
+  return new CommandError(`Cannot go on: no space left for '${shownPath(folder)}'.`, EXIT.machine);
 }
 
 function refused(out: string, reason: string): CommandError {

@@ -21,7 +21,7 @@ export function recipeService(): RecipeService {
         if (entry === undefined) {
           throw new CommandError(`Cannot build '${name}': it is not there.`, EXIT.failed);
         }
-        const version = entry.sources[name] ?? entry.version;
+        const version = upstreamVersion(entry.sources[name] ?? entry.version);
         return { name, version, folder: entry.folder };
       });
     },
@@ -41,6 +41,11 @@ export function recipeService(): RecipeService {
 async function missingTools(): Promise<readonly string[]> {
   const recipes = await loadWithNeeds(checkout, recipeNames(checkout));
   return missingPackages([...unpackTools, ...recipes.flatMap((recipe) => recipe.tools)]);
+}
+
+/** Without the revision of the distribution's package: "6.12.117" of "6.12.117-1~deb12u1". */
+function upstreamVersion(version: string): string {
+  return version.replace(/-[^-]*$/, "");
 }
 
 /** Errors of builds as errors of the command: 3 with the cure, 1 with the end of the log. */

@@ -10,10 +10,10 @@ import type { Plan } from "../scenario/plan.ts";
 import type { BuiltRecipe, ExecJob } from "./engine-job.ts";
 import { type EngineEnd, type EngineWatch, runEngine } from "./engine-thread.ts";
 import { CommandError, EXIT } from "./exit-status.ts";
+import { noSpaceLeft } from "./output-folder.ts";
 import { NOTE_BYTES } from "./program-note.ts";
 import { EVERY_RUN, type Providers } from "./providers.ts";
 import { recoverOutcome } from "./recovered.ts";
-import { shownPath } from "./scenario-file.ts";
 import { tailOf } from "./tail.ts";
 import { showClock, showSeconds } from "./terminal.ts";
 
@@ -66,8 +66,7 @@ function judge(plan: Plan, folder: string, end: EngineEnd, interrupted: boolean)
   const reason = error === undefined ? "its thread ended" : error.message;
   if (error?.name === "StartError") throw new CommandError(error.message, EXIT.wrong);
   if (error !== undefined && /^(ENOSPC|EDQUOT)\b/.test(error.message)) {
-    const where = shownPath(folder);
-    throw new CommandError(`Cannot go on: no space left for '${where}'.`, EXIT.machine);
+    throw noSpaceLeft(folder);
   }
   if (error !== undefined && /memory|Array buffer allocation/i.test(error.message)) {
     throw new CommandError(`Cannot go on: ${error.message}.\n${error.stack}`, EXIT.machine);

@@ -9,6 +9,8 @@ export interface WaitingHost {
   /** A line `pid comm syscall-number` for each task that waits. */
   readonly tasks: string;
   readonly syscalls: ReadonlyMap<number, string>;
+  /** Programs of the scenario that run. */
+  readonly programs: readonly { readonly name: string; readonly pid: number | undefined }[];
 }
 
 const INIT_PID = 1;
@@ -28,13 +30,19 @@ export function findDeadlock(
   return { kind: "deadlock", atNs: nowNs, host: undefined, message };
 }
 
-function waitingOn({ name, tasks, syscalls }: WaitingHost): readonly string[] {
+/** What waits, then the programs that run and do not wait. */
+function waitingOn({ name, tasks, syscalls, programs }: WaitingHost): readonly string[] {
   const said: string[] = [];
+  const waiting = new Set<number>();
   for (const line of tasks.split("\n")) {
     const parts = /^(\d+) (.*) (-?\d+)$/.exec(line);
     if (parts === null || Number(parts[1]) === INIT_PID) continue;
+    waiting.add(Number(parts[1]));
     const call = syscalls.get(Number(parts[3])) ?? "the kernel";
     said.push(`${name}: ${parts[2]} (pid ${parts[1]}) waits in ${call}`);
+  }
+  for (const { name: program, pid } of programs) {
+    if (pid !== undefined && !waiting.has(pid)) said.push(`${name}: ${program} (pid ${pid}) runs`);
   }
   return said;
 }

@@ -59,6 +59,12 @@ export class ProcessTable {
     return this.#lastEndNs;
   }
 
+  /** Programs that run on a host. */
+  runningOn(host: number): readonly { readonly name: string; readonly pid: number | undefined }[] {
+    const running = this.#entries.filter((one) => one.host === host && one.end === "running");
+    return running.map(({ id, pid }) => ({ name: this.#plan.programs[id]?.name ?? "", pid }));
+  }
+
   isRunning(id: number): boolean {
     return this.#entries[id]?.end === "running";
   }
@@ -71,10 +77,10 @@ export class ProcessTable {
     entry.end = "running";
   }
 
-  /** init could not even make the process. */
+  /** init could not make the process; of one that has started it says something else. */
   failed(id: number, timeNs: number): void {
     const entry = this.#entries[id];
-    if (entry !== undefined) this.#finish(entry, "not started", timeNs);
+    if (entry?.end === "not started") this.#finish(entry, "not started", timeNs);
   }
 
   /** The report of init about a program that it started. */

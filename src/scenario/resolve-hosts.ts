@@ -19,7 +19,7 @@ const PAGE_BYTES = 65_536;
 /** Below it a kernel does not boot with its tables and a few sockets. */
 const MEMORY_BYTES_MIN = 16 * 2 ** 20;
 const MEMORY_BYTES_MAX = 2 ** 31;
-const PROCESS_BYTES_MIN = 2 ** 20;
+const PROCESS_BYTES_MIN = 2 * 2 ** 20;
 const PROCESS_BYTES_MAX = 2 ** 30;
 const IPV6_MTU_MIN = 1280;
 
@@ -324,7 +324,7 @@ function memory(sketch: Sketch, host: SketchHost, { memory = "64MiB" }: HostData
 
 function processMemory(sketch: Sketch, host: SketchHost, options: HostData): number {
   const { processMemory = "1GiB" } = options;
-  const least = [PROCESS_BYTES_MIN, "1MiB"] as const;
+  const least = [PROCESS_BYTES_MIN, "2MiB, which init needs"] as const;
   return bounded(sketch, host, "processMemory", processMemory, least, [PROCESS_BYTES_MAX, "1GiB"]);
 }
 

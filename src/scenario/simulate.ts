@@ -242,6 +242,7 @@ class Simulation {
       name: this.#hostName(i),
       tasks: host.kernel.waitingTasks(),
       syscalls: this.#machine.kernel(this.#plan.hosts[i]?.kernel ?? "").syscalls,
+      programs: this.#processes.runningOn(i),
     }));
     return findDeadlock(hosts, this.#lastActivityNs(), this.#queue.nowNs, tooLong);
   }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/reboot.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 struct request {
@@ -47,6 +49,14 @@ static int fill_memory(void)
 	return 0;
 }
 
+/* For a datagram that nobody sends. */
+static int receive(void)
+{
+	char buffer[16];
+
+	return recvfrom(socket(AF_INET, SOCK_DGRAM, 0), buffer, sizeof(buffer), 0, NULL, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	const char *how = argc > 1 ? argv[1] : "";
@@ -58,5 +68,9 @@ int main(int argc, char **argv)
 		compute();
 	if (!strcmp(how, "fill"))
 		return fill_memory();
+	if (!strcmp(how, "receive"))
+		return receive();
+	if (!strcmp(how, "switch-off"))
+		return reboot(RB_POWER_OFF);
 	return 3;
 }
