@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: MIT
-/** CPU time of a boot: kernel, root, init, addresses, up to READY; the first and the others. */
+/** Wall time of a boot: kernel, root, init, addresses, up to READY; the first and the others. */
 import { scenario } from "../src/index.ts";
-import { cpuSeconds, measure } from "./engine.ts";
+import { measure } from "./engine.ts";
 import type { Figure } from "./figure.ts";
 
 const HOSTS = 40;
 
-/** CPU milliseconds of a run that does nothing but boot so many hosts on a switch. */
+/**
+ * Milliseconds of a run that does nothing but boot so many hosts, two on each link: on one switch each
+ * would hear the multicast reports of all others.
+ */
 async function bootMs(hosts: number): Promise<number> {
   const idle = scenario({
     until: "1ms",
     build(net) {
-      net.star(net.switch("s1"), net.hosts("h", hosts));
+      const all = net.hosts("h", hosts);
+      for (let i = 0; i + 1 < hosts; i += 2) net.link(all.get(i), all.get(i + 1));
     },
   });
-  const before = cpuSeconds();
+  const before = performance.now();
   await measure(idle, {}, 0);
-  return (cpuSeconds() - before) * 1e3;
+  return performance.now() - before;
 }
 
 export async function benchBoot(): Promise<readonly Figure[]> {
-  const first = await bootMs(1);
-  const one = await bootMs(1);
-  const all = await bootMs(HOSTS + 1);
+  const first = await bootMs(2);
+  const two = await bootMs(2);
+  const all = await bootMs(HOSTS + 2);
   return [
-    { what: "first run of one host, all in (CPU)", value: first, unit: "ms" },
-    { what: "boot of a host, warm (CPU)", value: (all - one) / HOSTS, unit: "ms" },
+    { what: "first run of two hosts, all in", value: first, unit: "ms" },
+    { what: "boot of a host, warm", value: (all - two) / HOSTS, unit: "ms" },
   ];
 }

@@ -24,7 +24,7 @@ export interface Measured {
 }
 
 /** CPU seconds of this process, user and system. */
-export function cpuSeconds(): number {
+function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 }
