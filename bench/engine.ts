@@ -19,6 +19,8 @@ export interface Measured {
   readonly outcome: Outcome;
   /** CPU seconds of this process from the mark to the end of the run. */
   readonly cpuS: number;
+  /** Wall seconds of the engine: hosts made, booted, run. */
+  readonly wallS: number;
   /** What a program wrote. */
   stdout(host: string, pid: number): Promise<string>;
 }
@@ -63,13 +65,16 @@ export async function measure(
       }
     },
   };
+  const begun = performance.now();
   const outcome = await simulate(plan, { ...machine, progress });
+  const wallS = (performance.now() - begun) / 1e3;
   const cpuS = cpuSeconds() - startedAt;
   close();
   const { readFile } = await import("node:fs/promises");
   return {
     outcome,
     cpuS,
+    wallS,
     stdout: (host, pid) => readFile(join(folder, `files-${host}/var/log/${pid}/stdout`), "utf8"),
   };
 }
