@@ -9,9 +9,9 @@ import { product } from "../src/cli/providers.ts";
 import { recipeService } from "../src/cli/recipe-service.ts";
 import { EngineSide, makeSharedBlock } from "../src/cli/shared-block.ts";
 import { recipesOf } from "../src/cli/simulation.ts";
+import { simulate } from "../src/scenario/engine/simulate.ts";
 import { loadScenario, resolveScenario } from "../src/scenario/loading.ts";
-import type { Outcome } from "../src/scenario/outcome.ts";
-import { simulate } from "../src/scenario/simulate.ts";
+import type { Outcome } from "../src/scenario/results/outcome.ts";
 import { dce } from "../test/command.ts";
 import { temporaryFolder } from "../test/temporary-folder.ts";
 

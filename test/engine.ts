@@ -9,10 +9,10 @@ import { product } from "../src/cli/providers.ts";
 import { recipeService } from "../src/cli/recipe-service.ts";
 import { EngineSide, makeSharedBlock } from "../src/cli/shared-block.ts";
 import { recipesOf } from "../src/cli/simulation.ts";
+import type { SimulationSwitches } from "../src/scenario/engine/machine.ts";
+import { simulate } from "../src/scenario/engine/simulate.ts";
 import { loadScenario, resolveScenario } from "../src/scenario/loading.ts";
-import type { SimulationSwitches } from "../src/scenario/machine.ts";
-import type { Outcome } from "../src/scenario/outcome.ts";
-import { simulate } from "../src/scenario/simulate.ts";
+import type { Outcome } from "../src/scenario/results/outcome.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface EngineRun {

@@ -8,8 +8,8 @@
  * declares: its sources, its overlays, its needs and its tools.
  *
  * ```ts
- * import { llvm, makeTools } from "../../src/build/toolchain.ts";
- * import type { Recipe } from "../../src/build/recipe.ts";
+ * import { llvm, makeTools } from "./toolchain.ts";
+ * import type { Recipe } from "./recipe.ts";
  *
  * const recipe: Recipe = {
  *   name: "hello",

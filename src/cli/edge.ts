@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Failure } from "../scenario/api/result.ts";
 import type { Edge, Ended, StartOptions } from "../scenario/environment.ts";
-import type { Plan } from "../scenario/plan.ts";
+import type { Plan } from "../scenario/plan/plan.ts";
 import { version } from "./checkout.ts";
 import { firstDifference, showDifference } from "./compare-folders.ts";
 import { nodeEnvironment } from "./environment.ts";

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** What the main thread hands to the engine's worker and gets back: plain data both ways. */
-import type { Outcome } from "../scenario/outcome.ts";
-import type { Plan } from "../scenario/plan.ts";
+
+import type { Plan } from "../scenario/plan/plan.ts";
+import type { Outcome } from "../scenario/results/outcome.ts";
 
 /** A recipe's finished build. */
 export interface BuiltRecipe {

@@ -4,7 +4,7 @@
  * terminal, signals and the watchdog alive: a loop of wasm and microtasks starves an event loop.
  */
 import { Worker } from "node:worker_threads";
-import type { Outcome } from "../scenario/outcome.ts";
+import type { Outcome } from "../scenario/results/outcome.ts";
 import type { EngineError, EngineJob, WorkerMessage } from "./engine-job.ts";
 import { CommandSide, makeSharedBlock, PHASE_OF, type Whereabouts } from "./shared-block.ts";
 import { sampleStack } from "./stack-sampler.ts";

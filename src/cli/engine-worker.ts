@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** The engine's thread: makes the machine, runs the simulation, posts how it ended. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { SimulationMachine } from "../scenario/machine.ts";
-import type { Outcome } from "../scenario/outcome.ts";
-import type { Plan } from "../scenario/plan.ts";
+import type { SimulationMachine } from "../scenario/engine/machine.ts";
+import type { Plan } from "../scenario/plan/plan.ts";
+import type { Outcome } from "../scenario/results/outcome.ts";
 import { keepCompiled } from "./compile-cache.ts";
 import type { EngineJob, WorkerMessage } from "./engine-job.ts";
 import { EngineSide, PHASE_OF } from "./shared-block.ts";

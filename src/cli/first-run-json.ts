@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** run.json before anything has happened, and what becomes of it when the command is ended. */
-import type { Plan } from "../scenario/plan.ts";
+import type { Plan } from "../scenario/plan/plan.ts";
 import { version } from "./checkout.ts";
 import { type RunState, writeRunJson } from "./output-folder.ts";
 

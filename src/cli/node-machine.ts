@@ -8,7 +8,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs
 import { basename, dirname, join } from "node:path";
 import type { FileTree } from "../linux/ninep/tree.ts";
 import type { RootFile } from "../linux/root-file.ts";
-import type { KernelImage, SimulationMachine } from "../scenario/machine.ts";
+import type { KernelImage, SimulationMachine } from "../scenario/engine/machine.ts";
 import { compile, type Module } from "../wasm/engine.ts";
 import { ModuleCache } from "../wasm/module-cache.ts";
 import { type BuiltRecipe, type EngineJob, type ExecJob, MOUNTED } from "./engine-job.ts";

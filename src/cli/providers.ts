@@ -50,7 +50,7 @@ export interface Providers {
 /** The real ones. */
 export const product: Providers = {
   recipes: async () => (await import("./recipe-service.ts")).recipeService(),
-  engine: pathToFileURL(join(checkout, "src/scenario/simulate.ts")).href,
+  engine: pathToFileURL(join(checkout, "src/scenario/engine/simulate.ts")).href,
   entry: join(checkout, "src/index.ts"),
   script: join(checkout, "src/cli/main.ts"),
 };

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Plan, ProgramPlan } from "../scenario/plan.ts";
+import type { Plan, ProgramPlan } from "../scenario/plan/plan.ts";
 import { recoverOutcome } from "./recovered.ts";
 
 function program(id: number, line: string): ProgramPlan {

@@ -7,8 +7,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { signalName } from "../linux/signals.ts";
 import type { Signal } from "../scenario/api/values.ts";
-import type { Outcome, ProcessOutcome } from "../scenario/outcome.ts";
-import type { Plan, ProgramPlan } from "../scenario/plan.ts";
+import type { Plan, ProgramPlan } from "../scenario/plan/plan.ts";
+import type { Outcome, ProcessOutcome } from "../scenario/results/outcome.ts";
 import { tailOf } from "./tail.ts";
 
 const CMDLINE_BYTES = 65536;

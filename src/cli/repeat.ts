@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** The command that gives the same bytes again. */
-import type { Plan } from "../scenario/plan.ts";
+import type { Plan } from "../scenario/plan/plan.ts";
 import { command } from "./new.ts";
 import type { RunChoices } from "./run-flags.ts";
 import { shellWord } from "./terminal.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /** `dce run FILE`: loads, checks, builds, runs, judges, reports. */
 import { join } from "node:path";
-import { ScenarioError } from "../scenario/issue.ts";
+import { ScenarioError } from "../scenario/builder/issue.ts";
 import {
   finishRun,
   type LoadedScenario,
@@ -9,7 +9,7 @@ import {
   type ResolvedScenario,
   resolveScenario,
 } from "../scenario/loading.ts";
-import type { Plan } from "../scenario/plan.ts";
+import type { Plan } from "../scenario/plan/plan.ts";
 import { version } from "./checkout.ts";
 import { nodeEnvironment } from "./environment.ts";
 import { CommandError, EXIT, messageOf } from "./exit-status.ts";

@@ -9,7 +9,7 @@
  * From byte 128: the bytes of standard input.
  */
 
-import type { Progress } from "../scenario/machine.ts";
+import type { Progress } from "../scenario/engine/machine.ts";
 
 const STOP = 0;
 const PHASE = 1;

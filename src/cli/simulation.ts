@@ -5,8 +5,8 @@
  */
 import { join } from "node:path";
 import type { Failure } from "../scenario/api/result.ts";
-import type { Outcome } from "../scenario/outcome.ts";
-import type { Plan } from "../scenario/plan.ts";
+import type { Plan } from "../scenario/plan/plan.ts";
+import type { Outcome } from "../scenario/results/outcome.ts";
 import type { BuiltRecipe, ExecJob } from "./engine-job.ts";
 import { type EngineEnd, type EngineWatch, runEngine } from "./engine-thread.ts";
 import { CommandError, EXIT } from "./exit-status.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** What a scenario consists of, in a few lines: hosts, switches, links and what shapes them. */
-import type { DirectionPlan, EndPlan, LinkPlan, Plan } from "../scenario/plan.ts";
+import type { DirectionPlan, EndPlan, LinkPlan, Plan } from "../scenario/plan/plan.ts";
 
 /** More links than this are counted only. */
 const LINKS_MAX = 8;

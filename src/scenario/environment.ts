@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** What the edge (the command, a test, the browser) tells the scenario layer, and starts for it. */
 import type { Abort } from "./api/scenario.ts";
-import type { Outcome } from "./outcome.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan } from "./plan/plan.ts";
+import type { Outcome } from "./results/outcome.ts";
 
 export interface Environment {
   readonly programs: Programs;

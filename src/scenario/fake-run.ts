@@ -2,8 +2,8 @@
 /** Outcomes and files of tests, without an engine. */
 import { encodeUtf8 } from "../wasm/text.ts";
 import type { Ended, ResultFiles } from "./environment.ts";
-import type { Outcome, ProcessOutcome } from "./outcome.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan } from "./plan/plan.ts";
+import type { Outcome, ProcessOutcome } from "./results/outcome.ts";
 
 /** Every program ends with 0 one second after its start; what is given differs. */
 export function fakeOutcome(plan: Plan, differs: Partial<Outcome> = {}): Outcome {

@@ -11,14 +11,14 @@
  * ```
  */
 import type { RunResult } from "./api/result.ts";
-import { type AnyDefinition, definitionOf, moduleOf, nameOf } from "./definition.ts";
+import { type AnyDefinition, definitionOf, moduleOf, nameOf } from "./builder/definition.ts";
+import { ScenarioError } from "./builder/issue.ts";
+import { describe, type ParameterText } from "./builder/parameter.ts";
 import type { Ended, Environment } from "./environment.ts";
-import { finish } from "./finish.ts";
-import { ScenarioError } from "./issue.ts";
-import type { OutputShape } from "./output-shape.ts";
-import { describe, type ParameterText } from "./parameter.ts";
-import type { Plan } from "./plan.ts";
-import { resolve } from "./resolve.ts";
+import type { Plan } from "./plan/plan.ts";
+import { resolve } from "./plan/resolve.ts";
+import { finish } from "./results/finish.ts";
+import type { OutputShape } from "./results/output-shape.ts";
 
 export interface LoadedScenario {
   /** Its own name, else that of its file without the ending. */

@@ -3,12 +3,12 @@
 
 import type { Measures, RunResult } from "./api/result.ts";
 import type { RunOptions, Scenario } from "./api/scenario.ts";
-import { definitionOf, moduleOf, nameOf } from "./definition.ts";
+import { definitionOf, moduleOf, nameOf } from "./builder/definition.ts";
+import { Notes } from "./builder/issue.ts";
 import { currentEdge } from "./environment.ts";
-import { finish } from "./finish.ts";
-import { Notes } from "./issue.ts";
-import { optionNs, resolve } from "./resolve.ts";
-import { timing } from "./run-json.ts";
+import { optionNs, resolve } from "./plan/resolve.ts";
+import { finish } from "./results/finish.ts";
+import { timing } from "./results/run-json.ts";
 
 /** Wall time after which a spin ends the run. */
 const STALL_NS = 60e9;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** What the engine needs of a browser, made inside its worker: fetched images, files in memory. */
 import type { RootFile } from "../linux/root-file.ts";
-import type { KernelImage, Progress, SimulationMachine } from "../scenario/machine.ts";
-import type { Plan } from "../scenario/plan.ts";
+import type { KernelImage, Progress, SimulationMachine } from "../scenario/engine/machine.ts";
+import type { Plan } from "../scenario/plan/plan.ts";
 import { compile, type Module } from "../wasm/engine.ts";
 import { ModuleCache } from "../wasm/module-cache.ts";
 import { fetchFiles, ImageBytes, type ImageManifest, recipesOf } from "./images.ts";

@@ -11,7 +11,7 @@ import type {
   ResultFiles,
   StartOptions,
 } from "../scenario/environment.ts";
-import type { Plan } from "../scenario/plan.ts";
+import type { Plan } from "../scenario/plan/plan.ts";
 import type { FilesByPath } from "./browser-machine.ts";
 import { runEngine } from "./engine-thread.ts";
 import type { Simulated } from "./engine-worker.ts";

@@ -4,8 +4,8 @@
  * while it does not answer loses its files, since they are in the worker's memory.
  */
 import type { Abort } from "../scenario/api/scenario.ts";
-import type { Outcome } from "../scenario/outcome.ts";
-import type { Plan } from "../scenario/plan.ts";
+import type { Plan } from "../scenario/plan/plan.ts";
+import type { Outcome } from "../scenario/results/outcome.ts";
 import type { EngineMessage, Simulated } from "./engine-worker.ts";
 import type { ImageManifest } from "./images.ts";
 import { RunControl, type Whereabouts } from "./run-control.ts";

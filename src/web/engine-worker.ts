@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** The engine's worker: fetches images, runs the simulation, posts how it ended and its files. */
-import type { Outcome } from "../scenario/outcome.ts";
-import type { Plan } from "../scenario/plan.ts";
-import { simulate } from "../scenario/simulate.ts";
+
+import { simulate } from "../scenario/engine/simulate.ts";
+import type { Plan } from "../scenario/plan/plan.ts";
+import type { Outcome } from "../scenario/results/outcome.ts";
 import { type FilesByPath, makeMachine } from "./browser-machine.ts";
 import type { ImageManifest } from "./images.ts";
 import { RunControl } from "./run-control.ts";

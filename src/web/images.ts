@@ -6,7 +6,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { RootFile } from "../linux/root-file.ts";
-import type { Plan } from "../scenario/plan.ts";
+import type { Plan } from "../scenario/plan/plan.ts";
 
 /** One entry of a recipe's root, with its bytes under their hash. */
 export type ImageFile =

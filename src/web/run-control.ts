@@ -7,7 +7,7 @@
  * Layout, in 32-bit words: 0 stop (1: end the run); 1 index of the host that runs, -1 none; 2 pid
  * of its current task. In 64-bit floats: 2 virtual time in ns; 3 events.
  */
-import type { Progress } from "../scenario/machine.ts";
+import type { Progress } from "../scenario/engine/machine.ts";
 
 const STOP = 0;
 const HOST = 1;

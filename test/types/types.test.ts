@@ -29,9 +29,9 @@ test("each wrong line is refused with the words beside it", () => {
 });
 
 test("schema and declarations cannot drift apart", () => {
-  const path = join(root, "src/scenario/schema.ts");
+  const path = join(root, "src/scenario/builder/schema.ts");
   const schema = readFileSync(path, "utf8").replaceAll(/from "(\.\.?)\//g, (_, up: string) => {
-    return `from "${join(root, "src/scenario", up)}/`;
+    return `from "${join(root, "src/scenario/builder", up)}/`;
   });
   const changes = {
     same: schema,

@@ -5,9 +5,9 @@
  */
 
 import type { Content, Place } from "../../linux/ninep/storage.ts";
-import type { SimulationMachine } from "../../scenario/machine.ts";
-import type { Outcome, ProcessOutcome } from "../../scenario/outcome.ts";
-import type { Plan, ProgramPlan } from "../../scenario/plan.ts";
+import type { SimulationMachine } from "../../scenario/engine/machine.ts";
+import type { Plan, ProgramPlan } from "../../scenario/plan/plan.ts";
+import type { Outcome, ProcessOutcome } from "../../scenario/results/outcome.ts";
 
 const MS = 1e6;
 const encoder = new TextEncoder();

@@ -5,7 +5,7 @@
  * them with type, default, range and help text; a wrong one is refused with the valid choices
  * before anything starts.
  */
-import { makeParameter } from "../parameter.ts";
+import { makeParameter } from "../builder/parameter.ts";
 import type { Duration, Percent, QueueSize, Rate, Size } from "./values.ts";
 
 export interface Parameter<T> {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /** A scenario, and how code runs one. */
-import { keepDefinition } from "../definition.ts";
+import { keepDefinition } from "../builder/definition.ts";
 import { runScenario } from "../run.ts";
 import type { Network } from "./network.ts";
 import type { Parameters, Values } from "./param.ts";
 import type { Measures, Parts, ResultOf, RunResult } from "./result.ts";
 import type { Duration } from "./values.ts";
 
-export type { Issue } from "../issue.ts";
-export { ScenarioError } from "../issue.ts";
+export type { Issue } from "../builder/issue.ts";
+export { ScenarioError } from "../builder/issue.ts";
 
 /**
  * `build` runs once, at once, before anything starts: same parameters and seed, same scenario.

@@ -5,7 +5,7 @@
  * `declare module "dce" { interface Sysctl { "net.ipv4.my_gain"?: number } }`. A name under net.*
  * that the kernel lacks is an error before the start, with the nearest names.
  */
-import type { IPV4_CONF, IPV6_CONF, NEIGHBOUR, NUMBER_SYSCTLS } from "../sysctl-names.ts";
+import type { IPV4_CONF, IPV6_CONF, NEIGHBOUR, NUMBER_SYSCTLS } from "../plan/sysctl-names.ts";
 
 type Triple = `${number} ${number} ${number}`;
 type Numbers = { [name in (typeof NUMBER_SYSCTLS)[number]]?: number | undefined };

@@ -8,7 +8,7 @@
  * A computed value is a template: `${n * 2}ms`. In a variable it needs its type:
  * `const d: Duration = `${n}ms``.
  */
-import { durationNs, rateBps, sizeBytes } from "../quantity.ts";
+import { durationNs, rateBps, sizeBytes } from "../builder/quantity.ts";
 
 /**
  * Virtual time since the start of the run, or a length of it. Whole nanoseconds, at most 104 days.
