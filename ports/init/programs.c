@@ -134,19 +134,19 @@ void signal_all(uint32_t id, const char *payload, size_t length)
 		report_failure(id, error, "signal", NULL);
 }
 
-static void write_status(pid_t pid, int status)
+static void write_status(const struct program *program, int status)
 {
 	char path[PATH_MAX];
 	char text[32];
 	int length, fd;
 
-	snprintf(path, sizeof path, LOG_FOLDER "/%d/status", (int)pid);
+	snprintf(path, sizeof path, LOG_FOLDER "/%d/status", (int)program->pid);
 	length = snprintf(text, sizeof text, "%s %d\n",
 			  WIFSIGNALED(status) ? "signaled" : "exited",
 			  WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	if (fd < 0 || write(fd, text, length) != length)
-		report_failure(0, errno, path, NULL);
+		report_failure(program->id, errno, path, NULL);
 	if (fd >= 0)
 		close(fd);
 }
@@ -165,7 +165,7 @@ void reap(void)
 		program = *at;
 		if (!program)
 			continue;
-		write_status(pid, status);
+		write_status(program, status);
 		report(REPORT_EXITED, program->id, status, "");
 		*at = program->next;
 		free(program);

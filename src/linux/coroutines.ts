@@ -28,7 +28,7 @@ export interface CoroutineEvents {
   idle(): void;
   /** A coroutine ended with this error. */
   trapped(error: unknown): void;
-  /** Another task has the CPU. */
+  /** Another task has the CPU, or the same one of this kernel after another kernel's. */
   switched(): void;
 }
 
@@ -86,6 +86,7 @@ export class Coroutines {
   /** Lets the task that waits in `pause`, else the idle task, go on. */
   resume(now: number): Promise<void> {
     const quiet = this.#untilQuiet();
+    this.#events.switched();
     if (this.#pause !== undefined) {
       const pause = this.#pause;
       this.#pause = undefined;
