@@ -140,6 +140,7 @@ function addExec(program: Command, providers: Providers, end: (status: number) =
     .option("--dir <dir>", "a folder of this machine, mounted at /mnt, the working directory")
     .option("--env <key=value>", "an environment variable", collect, [])
     .option("--uid <n>", "the user (default: 0)")
+    .option("--stall <duration>", "give up after this wall time without progress (default: 60s)")
     .option("-t", "give it a terminal (comes with a later release)")
     .action(async (name: string, words: string[], options: ExecOptions) => {
       const { exec } = await import("./exec.ts");

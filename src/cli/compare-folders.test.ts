@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -43,4 +43,30 @@ test("the first byte that differs, with its line", () => {
 test("a file that only one has, in whichever", () => {
   assert.equal(told({ ...same, x: "" }, same), "x is in the first run only.");
   assert.equal(told(same, { ...same, y: "" }), "y is in the second run only.");
+});
+
+test("a lock is no result", () => {
+  assert.equal(told({ ...same, ".dce.lock": "1" }, same), "equal");
+});
+
+test("a byte beyond the first piece, and one more at the end", () => {
+  const long = "x".repeat(1024 * 1024 + 7);
+  assert.equal(told({ a: long }, { a: long }), "equal");
+  assert.match(
+    told({ a: `${long}\ny` }, { a: `${long}\nz` }),
+    /at byte 1048584\.\n {2}first: {2}y\n/,
+  );
+  assert.match(told({ a: long }, { a: `${long}x` }), /^a differs at byte 1048583\./);
+});
+
+test("files that are longer than a buffer can be", () => {
+  const folders = [folderOf({ a: "" }), folderOf({ a: "" })] as const;
+  try {
+    for (const folder of folders) truncateSync(join(folder, "a"), 2 ** 40);
+    assert.equal(firstDifference(...folders).difference, undefined);
+    writeFileSync(join(folders[1], "a"), "b", { flag: "r+" });
+    assert.equal(firstDifference(...folders).difference?.offset, 0);
+  } finally {
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  }
 });

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: MIT
-/** The first difference of two folders of results: every file but timing.json, byte by byte. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+/**
+ * The first difference of two folders of results: every file but timing.json, byte by byte. Files
+ * are read in pieces: one may be larger than memory.
+ */
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { isLockFile } from "./folder-lock.ts";
 
 /** What two equal runs do not share. */
 const OWN_FILES: readonly string[] = ["timing.json"];
+
+const PIECE_BYTES = 1024 * 1024;
+/** Around a byte that differs: enough for its line as it is shown. */
+const SHOWN_BYTES = 4096;
 
 export interface Difference {
   /** Relative to the folders. */
@@ -45,20 +53,61 @@ function filesOf(folder: string, skipped: readonly string[]): Set<string> {
   const found = new Set<string>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const name = join(entry.parentPath, entry.name).slice(folder.length + 1);
-    if (!entry.isDirectory() && !skipped.includes(name)) found.add(name);
+    if (entry.isDirectory() || isLockFile(name) || skipped.includes(name)) continue;
+    found.add(name);
   }
   return found;
 }
 
 function compareFiles(file: string, first: string, second: string): Difference | undefined {
-  const sizes = [statSync(first).size, statSync(second).size];
-  const [a, b] = [readFileSync(first), readFileSync(second)];
-  if (sizes[0] === sizes[1] && a.equals(b)) return undefined;
-  let offset = 0;
-  while (offset < a.length && offset < b.length && a[offset] === b[offset]) offset++;
-  const text = !a.subarray(0, 4096).includes(0) && !b.subarray(0, 4096).includes(0);
-  const lines = text ? ([lineAt(a, offset), lineAt(b, offset)] as const) : undefined;
-  return { file, offset, lines, only: undefined };
+  const a = openSync(first, "r");
+  try {
+    const b = openSync(second, "r");
+    try {
+      const offset = differingByte(a, b);
+      return offset === undefined ? undefined : describe(file, a, b, offset);
+    } finally {
+      closeSync(b);
+    }
+  } finally {
+    closeSync(a);
+  }
+}
+
+/** Undefined: they are equal. */
+function differingByte(a: number, b: number): number | undefined {
+  const [first, second] = [fstatSync(a), fstatSync(b)];
+  // Nothing but holes; however long they are, all of it is zeros.
+  if (first.size === second.size && first.blocks === 0 && second.blocks === 0) return undefined;
+  const pieces = [Buffer.alloc(PIECE_BYTES), Buffer.alloc(PIECE_BYTES)] as const;
+  for (let at = 0; ; at += PIECE_BYTES) {
+    const [one, other] = [fill(a, pieces[0], at), fill(b, pieces[1], at)];
+    if (!one.equals(other)) {
+      let i = 0;
+      while (i < one.length && i < other.length && one[i] === other[i]) i++;
+      return at + i;
+    }
+    if (one.length < PIECE_BYTES) return undefined;
+  }
+}
+
+/** The bytes of a file at an offset: as many as fit, or as there are. */
+function fill(file: number, buffer: Buffer, at: number): Buffer {
+  let length = 0;
+  for (let got = -1; got !== 0 && length < buffer.length; length += got) {
+    got = readSync(file, buffer, length, buffer.length - length, at + length);
+  }
+  return buffer.subarray(0, length);
+}
+
+function describe(file: string, a: number, b: number, offset: number): Difference {
+  const from = Math.max(0, offset - SHOWN_BYTES);
+  const around = [a, b].map((one) => fill(one, Buffer.alloc(2 * SHOWN_BYTES), from));
+  const [first, second] = around.map((bytes) =>
+    bytes.includes(0) ? undefined : lineAt(bytes, offset - from),
+  );
+  const text = first !== undefined && second !== undefined;
+  return { file, offset, lines: text ? [first, second] : undefined, only: undefined };
 }
 
 /** The line around a byte, at most 120 characters of it. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** `dce doctor`: what this machine has and lacks, with the cure for each. */
-import { readdirSync, statfsSync, statSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { type Dirent, readdirSync, statfsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder, nearestFolder } from "./cache-folder.ts";
 import { checkout } from "./checkout.ts";
 import { EXIT } from "./exit-status.ts";
 import { mapsNeeded, readLimits } from "./limits.ts";
@@ -86,15 +86,8 @@ function memory(): Finding {
   return { what: "memory", ok, found, cure: "Builds and runs want 2 GiB: end other programs." };
 }
 
-/** Where builds go: the cache's folder, or the nearest one above that exists. */
-function cacheFolder(): string {
-  return process.env["DCE_CACHE"] ?? join(homedir(), ".cache", "dce");
-}
-
 function space(): Finding {
-  let folder = cacheFolder();
-  while (!exists(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  const about = statfsSync(folder);
+  const about = statfsSync(nearestFolder());
   const free = about.bavail * about.bsize;
   const used = Math.ceil(bytesBelow(cacheFolder()) / MIB);
   return {
@@ -112,18 +105,19 @@ async function builds(providers: Providers): Promise<Finding> {
   return { what: "builds", ok: true, found, cure: "" };
 }
 
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-function bytesBelow(folder: string): number {
-  if (!exists(folder)) return 0;
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => {
-      const about = statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false });
-      return sum + (about?.size ?? 0);
-    }, 0);
+/** Of the files below a folder. What vanishes meanwhile, as a build's folder does, is nothing. */
+export function bytesBelow(folder: string): number {
+  let entries: readonly Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return 0;
+  }
+  return entries.reduce((sum, entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sum + bytesBelow(path);
+    return sum + (entry.isFile() ? (statSync(path, { throwIfNoEntry: false })?.size ?? 0) : 0);
+  }, 0);
 }
 
 function gib(bytes: number): string {

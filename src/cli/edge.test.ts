@@ -62,6 +62,19 @@ test("an abort ends the run and keeps what is there", async () => {
   assert.equal(result.outputs.it.end, "running");
 });
 
+test("an option that does not exist is refused, and a folder in use", async () => {
+  const options = { seeds: 3 };
+  await assert.rejects(run(pair, options as {}), {
+    name: "ScenarioError",
+    message: 'run: "seeds" is not an option here. Did you mean "seed"?',
+  });
+  const out = join(folderWith(), "results");
+  const both = await Promise.allSettled([run(pair, { out }), run(pair, { out })]);
+  assert.deepEqual(both.map((one) => one.status).sort(), ["fulfilled", "rejected"]);
+  assert.ok(!existsSync(join(out, ".dce.lock")));
+  assert.equal((await run(pair, { out })).ok, true);
+});
+
 test("a spin is given up", async () => {
   const spin = scenario({ build: (net) => void net.host("h1").run("spin") });
   const { failures } = await run(spin, { stall: "300ms" });

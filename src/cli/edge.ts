@@ -14,11 +14,14 @@ import { firstDifference, showDifference } from "./compare-folders.ts";
 import { nodeEnvironment } from "./environment.ts";
 import { firstRunJson } from "./first-run-json.ts";
 import { checkLimits } from "./limits.ts";
-import { claimFolder, writeRunJson, writeTiming } from "./output-folder.ts";
+import { type ClaimedFolder, claimFolder, writeRunJson, writeTiming } from "./output-folder.ts";
 import { type Providers, product } from "./providers.ts";
 import { folderFiles } from "./result-files.ts";
 import { shownPath } from "./scenario-file.ts";
 import { recipesOf, type Simulated, simulatePlan } from "./simulation.ts";
+
+/** Folders of runs that have ended and are not finished. */
+const held = new WeakMap<Ended, ClaimedFolder>();
 
 export function nodeEdge(providers: Providers = product): Edge {
   return {
@@ -27,27 +30,48 @@ export function nodeEdge(providers: Providers = product): Edge {
     },
     async start(plan, options) {
       checkLimits({ hosts: plan.hosts.length, programs: plan.programs.length });
-      const folder =
+      const claimed =
         options.out === undefined
-          ? temporaryFolder()
+          ? undefined
           : claimFolder(options.out, firstRunJson(plan, "running"));
-      const first = await simulateInto(plan, folder, options, providers);
-      const failures = options.verify ? await verify(plan, folder, options, providers) : [];
-      const outcome = { ...first.outcome, failures: [...first.outcome.failures, ...failures] };
-      return {
-        outcome,
-        files: folderFiles(folder),
-        folder: options.out === undefined ? undefined : folder,
-        wallS: first.wallS,
-        version: version(),
-        repeat: repeatText(plan),
-      };
+      try {
+        const ended = await runInto(claimed?.path, plan, options, providers);
+        if (claimed !== undefined) held.set(ended, claimed);
+        return ended;
+      } catch (error) {
+        claimed?.release();
+        throw error;
+      }
     },
     async finish(runJson: string, timing, ended: Ended) {
       if (ended.folder === undefined) return;
-      writeRunJson(ended.folder, runJson);
-      writeTiming(ended.folder, { ...timing, node: process.version });
+      try {
+        writeRunJson(ended.folder, runJson);
+        writeTiming(ended.folder, { ...timing, node: process.version });
+      } finally {
+        held.get(ended)?.release();
+      }
     },
+  };
+}
+
+/** @param out the claimed folder; undefined: results are not kept */
+async function runInto(
+  out: string | undefined,
+  plan: Plan,
+  options: StartOptions,
+  providers: Providers,
+): Promise<Ended> {
+  const folder = out ?? temporaryFolder();
+  const first = await simulateInto(plan, folder, options, providers);
+  const failures = options.verify ? await verify(plan, folder, options, providers) : [];
+  return {
+    outcome: { ...first.outcome, failures: [...first.outcome.failures, ...failures] },
+    files: folderFiles(folder),
+    folder: out,
+    wallS: first.wallS,
+    version: version(),
+    repeat: repeatText(plan),
   };
 }
 

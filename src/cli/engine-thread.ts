@@ -41,6 +41,8 @@ export interface EngineEnd {
   readonly stalled: Stall | undefined;
   /** Where it was last. */
   readonly where: Whereabouts;
+  /** `dce exec`: our standard output or error took no more, such as a file on a full disk. */
+  readonly outputLost: boolean;
 }
 
 export async function runEngine(job: EngineJob, watch: EngineWatch): Promise<EngineEnd> {
@@ -67,7 +69,8 @@ export async function runEngine(job: EngineJob, watch: EngineWatch): Promise<Eng
   if (watch.input !== undefined) void serveInput(side, watch.input);
   try {
     const how = await ended.promise;
-    return { ...how, stalled: watchdog.stalled, where: side.whereabouts() };
+    const { stalled } = watchdog;
+    return { ...how, stalled, where: side.whereabouts(), outputLost: side.outputLost };
   } finally {
     watchdog.end();
     await worker.terminate();

@@ -11,23 +11,24 @@ const nothing = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * Writes all of it, waiting as long as the reader needs; virtual time stands still meanwhile.
- * @returns false when the reader is gone, or `stopped` says so
+ * @returns "gone": there is no reader any more, or `stopped` says so; "failed": there is no room
  */
 export function writeAll(
   descriptor: number,
   bytes: Uint8Array,
   stopped: () => boolean = () => false,
-): boolean {
+): "written" | "gone" | "failed" {
   for (let offset = 0; offset < bytes.length; ) {
     try {
       offset += writeSync(descriptor, bytes, offset);
     } catch (error) {
+      if (errnoOf(error) === "EPIPE" || stopped()) return "gone";
       // A terminal or pipe that does not block is full.
-      if (errnoOf(error) !== "EAGAIN" || stopped()) return false;
+      if (errnoOf(error) !== "EAGAIN") return "failed";
       Atomics.wait(nothing, 0, 0, WAIT_MS);
     }
   }
-  return true;
+  return "written";
 }
 
 /** Which of our descriptors a file of a host is: its programs' stdout 1, stderr 2, else 0. */

@@ -15,6 +15,7 @@ import { CommandInput } from "./exec-input.ts";
 import { CommandError, EXIT, errnoOf, messageOf } from "./exit-status.ts";
 import { catchInterrupts } from "./interrupt.ts";
 import type { Providers } from "./providers.ts";
+import { parseDuration } from "./run-flags.ts";
 import { distance } from "./scenario-file.ts";
 import { recipesOf, simulatePlan } from "./simulation.ts";
 import { say } from "./terminal.ts";
@@ -24,6 +25,7 @@ export interface ExecOptions {
   readonly dir?: string;
   readonly env: readonly string[];
   readonly uid?: string;
+  readonly stall?: string;
   /** `-t` */
   readonly t?: boolean;
 }
@@ -42,33 +44,39 @@ export async function exec(
   providers: Providers,
 ): Promise<number> {
   checkOptions(options);
-  const commands = await (await providers.recipes()).commands();
+  const stallMs = (await ours(() => parseDuration(options.stall ?? "60s", "--stall"))) / 1e6;
+  const commands = await ours(async () => await (await providers.recipes()).commands());
   const file = name.includes("/") ? machineFile(name) : undefined;
   if (file === undefined && !commands.has(name)) throw unknownCommand(name, [...commands.keys()]);
   const plan = planOf(file ?? name, words, options, commands);
-  let recipes: Awaited<ReturnType<typeof recipesOf>>;
-  try {
-    recipes = await recipesOf(plan, providers, false);
-  } catch (error) {
-    if (error instanceof CommandError) throw new CommandError(error.message, EXIT.execFailed);
-    throw error;
-  }
+  const recipes = await ours(() => recipesOf(plan, providers, false));
   const folder = mkdtempSync(join(tmpdir(), "dce-exec-"));
   const interrupt = catchInterrupts();
   const input = new CommandInput(process.stdin);
   try {
     const job = { plan, recipes, folder, exec: { dir: options.dir && resolve(options.dir) } };
     const watch = {
-      stallMs: 0,
+      stallMs,
       signal: interrupt.signal,
       input: (maxBytes: number) => input.read(maxBytes),
     };
-    const { outcome } = await simulatePlan(job, watch, providers);
+    const { outcome, outputLost } = await simulatePlan(job, watch, providers);
+    if (outputLost) throw failed(`Cannot pass on the output of '${name}': no room for it.`);
     return interrupt.status() ?? statusOf(outcome);
   } finally {
     input.close();
     interrupt.release();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whatever status a failure of ours has elsewhere, here it is 125. */
+async function ours<T>(act: () => T | Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof CommandError) throw failed(error.message);
+    throw error;
   }
 }
 
@@ -121,6 +129,11 @@ function machineFile(name: string): string {
   }
   if (magic[0] === 0x7f && magic[1] === 0x45 && magic[2] === 0x4c && magic[3] === 0x46) {
     const message = `Cannot run '${name}': it is a program of this machine. Build it with dce cc.`;
+    throw new CommandError(message, EXIT.cannotRun);
+  }
+  const text = String.fromCharCode(...magic);
+  if (text !== "\0asm" && !text.startsWith("#!")) {
+    const message = `Cannot run '${name}': it is neither a program of dce cc nor a script.`;
     throw new CommandError(message, EXIT.cannotRun);
   }
   return path;

@@ -50,7 +50,8 @@ export function keepState(folder: string, plan: Plan): KeptState {
     }
   };
   const onExit = (): void => write(firstRunJson(plan, "stopped"));
-  process.once("exit", onExit);
+  // Before the folder's lock goes.
+  process.prependOnceListener("exit", onExit);
   const settled = (): void => void process.off("exit", onExit);
   return {
     settled,

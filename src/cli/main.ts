@@ -3,10 +3,12 @@
 import { keepCompiled } from "./compile-cache.ts";
 import { EXIT, errnoOf } from "./exit-status.ts";
 
-// Whoever reads our output may stop, as `head` does.
 process.stdout.on("error", (error) => {
-  if (errnoOf(error) !== "EPIPE") throw error;
-  process.exit(EXIT.brokenPipe);
+  // Whoever reads our output may stop, as `head` does.
+  if (errnoOf(error) === "EPIPE") process.exit(EXIT.brokenPipe);
+  if (!["ENOSPC", "EDQUOT"].includes(errnoOf(error) ?? "")) throw error;
+  process.stderr.write("Cannot write to standard output: no space left.\n");
+  process.exit(EXIT.machine);
 });
 keepCompiled();
 const { dispatch } = await import("./commands.ts");

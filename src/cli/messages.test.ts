@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 /** What people read when something is wrong before a run, and the status that scripts get. */
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { checkout } from "./checkout.ts";
 import { dce, folderWith, scenarioOf } from "./fakes/spawn.ts";
 
 const good = scenarioOf('net.host("h1").run("exit 0");');
@@ -27,6 +29,27 @@ test("a missing file: scenarios that are here, the nearest first", async () => {
     /^Cannot open 'pign\.ts': no such file\. Scenarios here: examples\/ping\.ts, /,
   );
   assert.doesNotMatch(await told(folder, ["run", "pign.ts"], 2), /other\.ts/);
+});
+
+test("scenarios that are not near stand in the order of their names", async () => {
+  const names = ["zebra.ts", "b.ts", "longer-name.ts", "runs.ts"];
+  const folder = folderWith(Object.fromEntries(names.map((name) => [name, good])));
+  assert.match(
+    await told(folder, ["run", "run.ts"], 2),
+    /Scenarios here: runs\.ts, b\.ts, longer-name\.ts, zebra\.ts, /,
+  );
+});
+
+test("standard output without room", { skip: process.platform !== "linux" }, () => {
+  const full = openSync("/dev/full", "w");
+  try {
+    const words = [join(checkout, "src/cli/main.ts"), "run", "--help"];
+    const said = spawnSync(process.execPath, words, { stdio: ["ignore", full, "pipe"] });
+    assert.equal(said.status, 3);
+    assert.equal(said.stderr.toString(), "Cannot write to standard output: no space left.\n");
+  } finally {
+    closeSync(full);
+  }
 });
 
 test("files that are no scenarios", async () => {
@@ -133,6 +156,9 @@ test("a new folder holds a scenario that an editor understands", async () => {
   );
   assert.equal((await dce(folder, ["run", "first/first.ts", "--help"])).status, 0);
   assert.match(await told(folder, ["new", "first"], 2), /first\.ts, .* is there already/);
+  const tsc = join(checkout, "node_modules/.bin/tsc");
+  const checked = spawnSync(tsc, ["-p", join(folder, "first")], { encoding: "utf8" });
+  assert.equal(checked.status, 0, checked.stdout);
   mkdirSync(join(folder, "empty"));
   assert.equal((await dce(folder, ["new", "empty"])).status, 0);
 });
@@ -144,7 +170,7 @@ test("recipes as a list", async () => {
     said.stdout,
     `\
 recipe    version  licence  state  changed lines  commands
-programs  1.0      MIT      built  60             iperf3 exit crash spin forever cat … (8)
+programs  1.0      MIT      built  60             iperf3 exit crash spin forever cat … (9)
 programs: more than 50 lines: signals
 `,
   );

@@ -86,7 +86,9 @@ function typescript(): object {
       target: "esnext",
       module: "nodenext",
       lib: ["esnext"],
-      types: [],
+      // The sources that `dce` leads to use Node.
+      types: ["node"],
+      typeRoots: [join(checkout, "node_modules/@types")],
       strict: true,
       noEmit: true,
       skipLibCheck: true,

@@ -16,7 +16,7 @@ import { descriptorOf, writeAll } from "./exec-output.ts";
 import { mountFolder } from "./folder-mount.ts";
 import { NodeStorage } from "./node-storage.ts";
 import { readTree } from "./root-files.ts";
-import type { EngineSide } from "./shared-block.ts";
+import { type EngineSide, PHASE_OF } from "./shared-block.ts";
 
 /** Builds that hosts have nothing of. */
 const NOT_ON_HOSTS: readonly string[] = ["linux", "musl"];
@@ -74,7 +74,12 @@ function passOn(side: EngineSide): (host: string, path: string, bytes: Uint8Arra
   return (_host, path, bytes) => {
     const descriptor = descriptorOf(path);
     if (descriptor === 0) return;
-    if (!writeAll(descriptor, bytes, () => side.stopped)) side.stop();
+    // A reader that takes its time is no stall.
+    side.enter(PHASE_OF.writing);
+    const how = writeAll(descriptor, bytes, () => side.stopped);
+    if (how === "failed") side.loseOutput();
+    if (how !== "written") side.stop();
+    side.enter(PHASE_OF.simulating);
   };
 }
 

@@ -33,17 +33,35 @@ function refusal(act: () => unknown): string {
 
 test("a new folder, with all above it, has run.json from the start", () => {
   const folder = join(temporary(), "a/b");
-  claimFolder(folder, first);
+  const { release } = claimFolder(folder, first);
   assert.deepEqual(JSON.parse(readFileSync(join(folder, "run.json"), "utf8")), first);
   writeRunJson(folder, { ...first, state: "finished" });
+  release();
+  assert.deepEqual(readdirSync(folder), ["run.json"]);
+});
+
+test("one run at a time in a folder; the lock of a dead process is taken over", () => {
+  const folder = temporary();
+  const { release } = claimFolder(folder, first);
+  const file = join(folder, ".dce.lock");
+  const message = refusal(() => claimFolder(folder, first));
+  assert.match(message, new RegExp(`another run is writing there \\(process ${process.pid}, `));
+  assert.deepEqual(readdirSync(folder).sort(), [".dce.lock", "run.json"]);
+  const owner = readFileSync(file, "utf8");
+  release();
+  assert.ok(!existsSync(file));
+
+  // The number of a process that lives, and another start.
+  writeFileSync(file, owner.replace(/\.\d+\./, ".1."));
+  claimFolder(folder, first).release();
   assert.deepEqual(readdirSync(folder), ["run.json"]);
 });
 
 test("our own folder is emptied, files of others are not", () => {
   const ours = temporary();
-  claimFolder(ours, first);
+  claimFolder(ours, first).release();
   mkdirSync(join(ours, "files-h1/var"), { recursive: true });
-  claimFolder(ours, first);
+  claimFolder(ours, first).release();
   assert.deepEqual(readdirSync(ours), ["run.json"]);
 
   const others = temporary();

@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { CommandError, EXIT, errnoOf, messageOf } from "./exit-status.ts";
+import { holderOf, isLockFile, LOCK_FILE, lockFolder } from "./folder-lock.ts";
 import { makeFolders } from "./make-folders.ts";
 import { shownPath } from "./scenario-file.ts";
 
@@ -25,27 +26,50 @@ const SPACE_BYTES = 16 * 1024 * 1024;
 /** The four states of a run. */
 export type RunState = "running" | "finished" | "stopped" | "failed";
 
+/** A folder that no other run writes to until it is released. */
+export interface ClaimedFolder {
+  /** Absolute. */
+  readonly path: string;
+  readonly release: () => void;
+}
+
 /**
  * Makes the folder, or empties one that an earlier run made, and writes the first run.json.
- * @throws CommandError: status 2 (somebody else's files, no permission) or 3 (no space)
+ * @throws CommandError: status 2 (somebody else's files, another run, no permission) or 3 (no
+ * space)
  */
-export function claimFolder(out: string, first: object): string {
-  const folder = resolve(out);
+export function claimFolder(out: string, first: object): ClaimedFolder {
+  const path = resolve(out);
+  let release: (() => void) | undefined;
   try {
-    makeFolders(folder);
-    const entries = readdirSync(folder);
-    if (entries.length > 0 && !isOurs(folder)) {
-      const advice = "Choose another with --out, or remove it yourself";
-      throw refused(out, `it holds other files and no run.json of dce. ${advice}`);
+    makeFolders(path);
+    ownEntries(out, path);
+    accessSync(path, constants.W_OK);
+    checkSpace(out, path);
+    release = lockFolder(path);
+    if (release === undefined) throw refused(out, inUse(out, path));
+    for (const entry of ownEntries(out, path)) {
+      rmSync(join(path, entry), { recursive: true, force: true });
     }
-    accessSync(folder, constants.W_OK);
-    checkSpace(out, folder);
-    for (const entry of entries) rmSync(join(folder, entry), { recursive: true, force: true });
-    writeRunJson(folder, first);
+    writeRunJson(path, first);
+    return { path, release };
   } catch (error) {
+    release?.();
     throw error instanceof CommandError ? error : explain(out, error);
   }
-  return folder;
+}
+
+/** What an earlier run has left; refused when it is not ours. */
+function ownEntries(out: string, folder: string): readonly string[] {
+  const entries = readdirSync(folder).filter((name) => !isLockFile(name));
+  if (entries.length === 0 || isOurs(folder)) return entries;
+  const advice = "Choose another with --out, or remove it yourself";
+  throw refused(out, `it holds other files and no run.json of dce. ${advice}`);
+}
+
+function inUse(out: string, folder: string): string {
+  const lock = `process ${holderOf(folder)}, its lock is ${join(out, LOCK_FILE)}`;
+  return `another run is writing there (${lock}). Choose another with --out, or wait for its end`;
 }
 
 /** @throws CommandError (status 3): there is no room for even a small run */

@@ -6,11 +6,14 @@ import { loadWithNeeds, recipeNames } from "../build/load.ts";
 import { BuildError, MissingError } from "../build/recipe.ts";
 import { unpackTools } from "../build/toolchain.ts";
 import { missingPackages } from "../build/tools.ts";
+import { checkCache } from "./cache-folder.ts";
 import { checkout } from "./checkout.ts";
 import { CommandError, EXIT } from "./exit-status.ts";
 import type { RecipeService } from "./providers.ts";
 
+/** @throws CommandError (status 3): builds cannot be kept where they are wanted */
 export function recipeService(): RecipeService {
+  checkCache();
   return {
     commands: () => commandRecipes(),
     async provide(names, quiet) {

@@ -46,6 +46,10 @@ test("wrong values say what is valid", () => {
     /names no parameter/,
   );
   assert.match(
+    message(() => parseFlags({ set: [], out: "" })),
+    /^--out "" names no folder\./,
+  );
+  assert.match(
     message(() => parseDuration("200000h", "--until")),
     /at most 104 days/,
   );

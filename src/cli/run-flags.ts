@@ -70,6 +70,7 @@ export function parseFlags(flags: RunFlags): RunChoices {
   }
   if (flags.until !== undefined) positive(flags.until, "--until");
   if (flags.drain !== undefined) parseDuration(flags.drain, "--drain");
+  if (flags.out === "") throw wrong('--out "" names no folder. Write --out DIR.');
   return {
     seed,
     untilText: flags.until,
@@ -92,16 +93,15 @@ function positive(text: string, flag: string): void {
 
 /** `key=value`; a key alone is a flag that is set. */
 function parseSet(words: readonly string[]): Record<string, string> {
-  const set: Record<string, string> = {};
-  for (const word of words) {
+  const pairs = words.map((word) => {
     const at = word.indexOf("=");
     const key = at < 0 ? word : word.slice(0, at);
     if (!/^[A-Za-z_$][\w$]*$/.test(key)) {
       throw wrong(`--set ${JSON.stringify(word)} names no parameter. Write --set key=value.`);
     }
-    set[key] = at < 0 ? "true" : word.slice(at + 1);
-  }
-  return set;
+    return [key, at < 0 ? "true" : word.slice(at + 1)] as const;
+  });
+  return Object.fromEntries(pairs);
 }
 
 function wrong(message: string): CommandError {

@@ -95,6 +95,32 @@ test("Ctrl-C ends a run within half a second, with its results and status 130", 
   );
 });
 
+test("two runs in one folder: the second is refused", async () => {
+  const folder = folderWith({ "long.ts": scenarioOf('net.host("h1").run("forever");') });
+  const { child, ended } = start(folder, ["run", "long.ts"]);
+  await appears(join(folder, "results/long/files-h1/var/log/12/cmdline"));
+  const second = await dce(folder, ["run", "long.ts"]);
+  assertStatus(second, 2);
+  assert.match(second.stderr, /'results\/long': another run is writing there \(process \d+, /);
+  child.kill("SIGINT");
+  assertStatus(await ended, 130);
+  assert.equal(runJson(folder, "long").state, "stopped");
+  assert.ok(!existsSync(join(folder, "results/long/.dce.lock")));
+});
+
+test("measure that never settles is a failure, with the results", async () => {
+  const waits = "measure: () => new Promise(() => {}),";
+  const scenario = scenarioOf('net.host("h1").run("exit 0");').replace(
+    "  build",
+    `  ${waits}\n  build`,
+  );
+  const folder = folderWith({ "waits.ts": scenario });
+  const said = await dce(folder, ["run", "waits.ts"]);
+  assertStatus(said, 1);
+  assert.match(said.stdout, /\nmeasure: its promise never settles\./);
+  assert.equal(runJson(folder, "waits").processes[0]?.end, "exited");
+});
+
 test("Ctrl-C ends an engine that does not listen, too", async () => {
   const folder = folderWith({ "spin.ts": scenarioOf('net.host("h1").run("spin");') });
   const { child, ended } = start(folder, ["run", "spin.ts"]);

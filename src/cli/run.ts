@@ -3,7 +3,6 @@
 import { join } from "node:path";
 import { ScenarioError } from "../scenario/builder/issue.ts";
 import {
-  finishRun,
   type LoadedScenario,
   loadScenario,
   type ResolvedScenario,
@@ -13,6 +12,7 @@ import type { Plan } from "../scenario/plan/plan.ts";
 import { version } from "./checkout.ts";
 import { nodeEnvironment } from "./environment.ts";
 import { CommandError, EXIT, messageOf } from "./exit-status.ts";
+import { finishSettled } from "./finish-settled.ts";
 import { firstRunJson, type KeptState, keepState } from "./first-run-json.ts";
 import { catchInterrupts } from "./interrupt.ts";
 import { checkLimits } from "./limits.ts";
@@ -25,6 +25,7 @@ import type { RunJson } from "./run-json.ts";
 import { RunProgress, showFactor } from "./run-progress.ts";
 import { openScenario, type ScenarioFile, shownPath } from "./scenario-file.ts";
 import { scenarioHelp } from "./scenario-help.ts";
+import { settings } from "./settings.ts";
 import { recipesOf, type Simulated, simulatePlan } from "./simulation.ts";
 import { failureLines, summary } from "./summary.ts";
 import { bar, coloursOf, showSeconds } from "./terminal.ts";
@@ -44,10 +45,15 @@ export async function run(file: string, flags: RunFlags, providers: Providers): 
     const resolved = await resolve(loaded, flags, choices, providers);
     checkLimits({ hosts: resolved.plan.hosts.length, programs: resolved.plan.programs.length });
     const out = choices.out ?? join(RESULTS, fileName(resolved.plan.scenario));
-    const status = await runResolved(file, resolved, { ...choices, out }, providers);
-    if (!choices.verify || status > EXIT.failed) return status;
-    const { verify } = await import("./verify.ts");
-    return await verify(file, flags, { out, status, quiet: choices.quiet }, providers);
+    const folder = claimFolder(out, firstRunJson(resolved.plan, "running"));
+    try {
+      const status = await runResolved(folder.path, file, resolved, { ...choices, out }, providers);
+      if (!choices.verify || status > EXIT.failed) return status;
+      const { verify } = await import("./verify.ts");
+      return await verify(file, flags, { out, status, quiet: choices.quiet }, providers);
+    } finally {
+      folder.release();
+    }
   });
 }
 
@@ -70,7 +76,7 @@ async function resolve(
   const commands = await (await providers.recipes()).commands();
   const options = {
     seed: choices.seed,
-    set: flags.set.map((word) => (word.includes("=") ? word : `${word}=true`)),
+    set: settings(flags.set, loaded.definition.parameters ?? {}),
     until: flags.until,
     pcap: choices.pcap,
     drain: flags.drain,
@@ -86,14 +92,13 @@ function fileName(name: string): string {
 type Choices = RunChoices & { readonly out: string };
 
 async function runResolved(
+  folder: string,
   file: string,
   resolved: ResolvedScenario,
   choices: Choices,
   providers: Providers,
 ): Promise<number> {
-  const { plan } = resolved;
-  const folder = claimFolder(choices.out, firstRunJson(plan, "running"));
-  const kept = keepState(folder, plan);
+  const kept = keepState(folder, resolved.plan);
   try {
     return await runInto(folder, file, resolved, choices, kept, providers);
   } catch (error) {
@@ -149,14 +154,9 @@ async function judgeRun(
   { outcome, wallS }: Simulated,
   repeat: string,
 ): Promise<Judged> {
-  const { runJson } = await finishRun(resolved, {
-    outcome,
-    files: folderFiles(folder),
-    folder,
-    wallS,
-    version: version(),
-    repeat,
-  });
+  const files = folderFiles(folder);
+  const ended = { outcome, files, folder, wallS, version: version(), repeat };
+  const { runJson } = await finishSettled(resolved, ended);
   const run: RunJson = JSON.parse(runJson);
   writeRunJson(folder, runJson);
   writeTiming(folder, timingOf(wallS, run, folder, repeat));

@@ -11,6 +11,9 @@ import { checkout } from "./checkout.ts";
 import { CommandError, EXIT, errnoOf, messageOf } from "./exit-status.ts";
 import { resolveDce } from "./module-hook.ts";
 
+/** Names of this distance look like a mistyped one. */
+const NEAR = 2;
+
 /** A scenario's module. */
 export interface ScenarioFile {
   /** Absolute. */
@@ -61,7 +64,10 @@ function findFile(file: string): string {
   return path;
 }
 
-/** " Scenarios here: a.ts, examples/b.ts." of the file's folder, the working one and ours. */
+/**
+ * " Scenarios here: a.ts, examples/b.ts." of the file's folder, the working one and ours, by
+ * name in each, but those whose name is near before all others.
+ */
 function nearScenarios(missing: string): string {
   const wanted = basename(missing, extname(missing));
   const folders = [
@@ -71,10 +77,9 @@ function nearScenarios(missing: string): string {
     join(checkout, "examples"),
   ];
   const found = [...new Set(folders.filter((one) => existsSync(one)))].flatMap(scenarioPaths);
-  const sorted = [...new Set(found)].sort(
-    (a, b) => distance(wanted, basename(a, ".ts")) - distance(wanted, basename(b, ".ts")),
-  );
-  return listOf(sorted);
+  const far = (path: string): number =>
+    Math.min(NEAR + 1, distance(wanted, basename(path, extname(path))));
+  return listOf([...new Set(found)].sort((a, b) => far(a) - far(b)));
 }
 
 function scenariosIn(folder: string): string {

@@ -5,8 +5,8 @@
  *
  * Layout, in 32-bit words: 0 stop (1: end the run); 1 phase; 2 index of the host that runs, -1
  * none; 3 pid of its current task; 8 bytes of input wanted (0: no request); 9 bytes given, -1 while
- * none are; 10 number of requests. In 64-bit floats: 8 virtual time in ns; 9 events.
- * From byte 128: the bytes of standard input.
+ * none are; 10 number of requests; 11 output was lost (1). In 64-bit floats: 8 virtual time in ns;
+ * 9 events. From byte 128: the bytes of standard input.
  */
 
 import type { Progress } from "../scenario/engine/machine.ts";
@@ -18,6 +18,7 @@ const PID = 3;
 const WANTED = 8;
 const GIVEN = 9;
 const REQUESTS = 10;
+const LOST = 11;
 const VIRTUAL_NS = 8;
 const EVENTS = 9;
 const INPUT_OFFSET = 128;
@@ -25,7 +26,7 @@ const INPUT_BYTES = 64 * 1024;
 const STOP_CHECK_MS = 50;
 
 /** What the worker does; the watchdog counts only while it simulates. */
-export const PHASE_OF = { loading: 0, simulating: 1, ending: 2 } as const;
+export const PHASE_OF = { loading: 0, simulating: 1, ending: 2, writing: 3 } as const;
 
 /** Where the engine is, as the main thread reads it. */
 export interface Whereabouts {
@@ -67,6 +68,11 @@ export class EngineSide implements Progress {
   /** Ends the run from inside. */
   stop(): void {
     this.#words[STOP] = 1;
+  }
+
+  /** Says that output of a program could not be passed on. */
+  loseOutput(): void {
+    Atomics.store(this.#words, LOST, 1);
   }
 
   /** Says what is done now; one of PHASE_OF. */
@@ -125,6 +131,11 @@ export class CommandSide {
   stop(): void {
     Atomics.store(this.#words, STOP, 1);
     Atomics.notify(this.#words, GIVEN);
+  }
+
+  /** Whether output of a program could not be passed on, though there was a reader. */
+  get outputLost(): boolean {
+    return Atomics.load(this.#words, LOST) !== 0;
   }
 
   whereabouts(): Whereabouts {

@@ -30,6 +30,8 @@ export async function recipesOf(
 export interface Simulated {
   readonly outcome: Outcome;
   readonly wallS: number;
+  /** `dce exec`: not all output of the program could be passed on. */
+  readonly outputLost: boolean;
 }
 
 /**
@@ -50,7 +52,8 @@ export async function simulatePlan(
   const end = await runEngine({ engine: providers.engine, ...job }, watch);
   const wallS = (performance.now() - started) / 1000;
   const interrupted = watch.signal?.aborted === true;
-  return { outcome: judge(job.plan, job.folder, end, interrupted), wallS };
+  const outcome = judge(job.plan, job.folder, end, interrupted);
+  return { outcome, wallS, outputLost: end.outputLost };
 }
 
 function judge(plan: Plan, folder: string, end: EngineEnd, interrupted: boolean): Outcome {

@@ -142,3 +142,11 @@ test("a panic shows the kernel's last lines", () => {
     `${message}\n     | Out of memory\n     | Kernel panic - not syncing: exhausted`,
   );
 });
+
+test("a run that was stopped says when", () => {
+  const about = { folder: "/nowhere", shownFolder: "r", repeat: "again", colours: plain };
+  const stoppedAt = (virtualNs: number): string =>
+    summary({ ...run, state: "stopped", virtualNs, failures: [] }, about);
+  assert.match(stoppedAt(1e9), /\nStopped at 1\.000 s; results up to then are kept\.\n/);
+  assert.match(stoppedAt(-2e9), /\nStopped before the start\.\n/);
+});

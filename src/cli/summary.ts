@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 /** What `dce run` prints at the end: the programs, what failed and why, where the results are. */
+
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { recentLines } from "../scenario/results/kernel-lines.ts";
 import { NOTE_BYTES, programNote } from "./program-note.ts";
 import type { RunJson, RunJsonFailure, RunJsonProcess } from "./run-json.ts";
 import { tailOf } from "./tail.ts";
@@ -79,6 +81,7 @@ function noteOf(one: RunJsonProcess, folder: string): string {
 
 function stopped(run: RunJson, { colours }: SummaryOptions): string {
   if (run.state !== "stopped") return "";
+  if (run.virtualNs < 0) return colours.yellow("Stopped before the start.");
   return colours.yellow(`Stopped at ${showSeconds(run.virtualNs)}; results up to then are kept.`);
 }
 
@@ -104,9 +107,9 @@ export function failureLines(run: RunJson, options: SummaryOptions): string {
 }
 
 /** The kernel's last lines, below the failure that names its host. */
-function kernelLines(run: RunJson, { host }: RunJsonFailure): string[] {
+function kernelLines(run: RunJson, { host, atNs }: RunJsonFailure): string[] {
   const text = run.hosts.find((one) => one.name === host)?.panic ?? "";
-  const lines = text.trimEnd().split("\n").slice(-KERNEL_LINES);
+  const lines = recentLines(text, atNs).slice(-KERNEL_LINES);
   return lines.filter((line) => line !== "").map((line) => `     | ${line}`);
 }
 

@@ -5,7 +5,7 @@
  * where permitted), then every file but timing.json compared.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runToEnd } from "./check.ts";
@@ -46,7 +46,10 @@ export async function verify(
     { env: changes.env },
   );
   if (status === EXIT.interrupted) return status;
-  const { difference, count } = firstDifference(resolve(first.out), second);
+  // A second run that could not start has no folder.
+  const { difference, count } = existsSync(second)
+    ? firstDifference(resolve(first.out), second)
+    : { difference: undefined, count: 0 };
   if (difference === undefined && status === first.status) {
     rmSync(top, { recursive: true, force: true });
     if (!first.quiet && flags.json !== true) {

@@ -13,6 +13,15 @@ describe("signals", () => {
     }
   });
 
+  it("knows real-time signals by the names it gives them", () => {
+    assert.equal(signalName(40), "SIGRTMIN+6");
+    for (let number = 1; number <= 64; number++) {
+      assert.equal(signalNumber(signalName(number)), number);
+    }
+    assert.throws(() => signalNumber("SIGRTMIN+31"), RangeError);
+    assert.throws(() => signalNumber("SIGRTMIN+-3"), RangeError);
+  });
+
   it("refuses what is no signal", () => {
     assert.throws(() => signalNumber("SIGFOO"), /"SIGFOO"/);
     assert.throws(() => signalNumber(""), RangeError);

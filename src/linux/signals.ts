@@ -41,16 +41,26 @@ const names = [
 /** Those whose default action dumps core: the process did something wrong. */
 const faults = new Set([3, 4, 5, 6, 7, 8, 11, 24, 25, 31]);
 
-/** @throws RangeError: no signal of that name */
+/** The first real-time signal that glibc leaves to programs: the names count from it. */
+const RTMIN = 34;
+const LAST = 64;
+
+/**
+ * Of every name that `signalName` gives.
+ * @throws RangeError: no signal of that name
+ */
 export function signalNumber(name: string): number {
-  const number = (names as readonly string[]).indexOf(name);
-  if (number < 1) throw new RangeError(`No signal is called "${name}"`);
+  const nth = /^SIGRTMIN\+(-?\d+)$/.exec(name)?.[1];
+  const least = nth === undefined ? 1 : names.length;
+  const number =
+    nth === undefined ? (names as readonly string[]).indexOf(name) : RTMIN + Number(nth);
+  if (number < least || number > LAST) throw new RangeError(`No signal is called "${name}"`);
   return number;
 }
 
 /** "SIGSEGV"; real-time signals are "SIGRTMIN+n". */
 export function signalName(number: number): string {
-  return names[number] ?? `SIGRTMIN+${number - 34}`;
+  return names[number] ?? `SIGRTMIN+${number - RTMIN}`;
 }
 
 export function isFault(signal: number): boolean {

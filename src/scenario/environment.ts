@@ -30,6 +30,11 @@ export interface Machine {
 export interface FoundFile {
   readonly path: string;
   readonly kind: "file" | "folder" | "other";
+  /**
+   * What a file is as a program, by its first bytes: for a host, a script ("#!"), for the machine
+   * itself (ELF), or none. Undefined: nobody has looked.
+   */
+  readonly program?: "wasm" | "script" | "machine" | "other" | undefined;
 }
 
 export interface StartOptions {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /** An environment of tests: a few programs, a few files, no machine. */
-import type { Environment } from "./environment.ts";
+import type { Environment, FoundFile } from "./environment.ts";
 
 const commands: Readonly<Record<string, string>> = {
   ip: "iproute2",
@@ -12,18 +12,20 @@ const commands: Readonly<Record<string, string>> = {
   true: "busybox",
   wget: "busybox",
 };
-const files: Readonly<Record<string, "file" | "folder">> = {
-  "build/server": "file",
-  "motd.txt": "file",
-  site: "folder",
+const files: Readonly<Record<string, Pick<FoundFile, "kind" | "program">>> = {
+  "build/server": { kind: "file", program: "wasm" },
+  "motd.txt": { kind: "file", program: "other" },
+  "native/ls": { kind: "file", program: "machine" },
+  site: { kind: "folder" },
+  "start.sh": { kind: "file", program: "script" },
 };
 
 export const fakeEnvironment: Environment = {
   programs: { find: (command) => commands[command], all: () => Object.keys(commands) },
   machine: {
     find(path) {
-      const kind = files[path];
-      return kind === undefined ? undefined : { path: `/machine/${path}`, kind };
+      const found = files[path];
+      return found && { path: `/machine/${path}`, ...found };
     },
   },
   show: (module) => module.slice(module.lastIndexOf("/") + 1),

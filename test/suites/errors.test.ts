@@ -179,7 +179,7 @@ describe("in a run", () => {
     const { pid } = result.failed ?? {};
     assertSays(
       result.stdout,
-      "h1: faults (pid N) ended with status 3 at T s, expected 0 or still running\n" +
+      "h1: faults (pid N) ended with status 3 at T s, expected 0\n" +
         `     | about to other\n     stderr: fails/files-h1/var/log/${pid}/stderr\n`,
     );
     assert.match(result.stdout, /^The same bytes again: .*run fails\.ts --seed 1$/m);
@@ -214,10 +214,8 @@ describe("in a run", () => {
   it("a host without memory: its kernel panics, the others go on", () => {
     const result = failing("panic", "", "dd if=/dev/zero of=/tmp/full bs=64k");
     assert.equal(result.status, 1);
-    assert.match(
-      result.stdout,
-      /^h1: the kernel panicked at 2\.5\d* s: the memory of this host is exhausted$/m,
-    );
+    assert.match(result.stdout, /^h1: the kernel panicked at 2\.5\d* s: the memory of this host/m);
+    assert.match(result.stdout, /exhausted\. Give it more than 64MiB: memory$/m);
     assert.match(result.stdout, /^ {5}\| .*Kernel panic - not syncing: the memory of this host/m);
     assert.deepEqual([result.run.state, result.failed?.end], ["finished", "lost"]);
     assert.match(result.run.hosts[0]?.panic ?? "", /Kernel panic/);
@@ -258,7 +256,8 @@ describe("in a run", () => {
     assertSays(
       ended.stdout,
       "Nothing has happened since T s: h1: nc (pid N) waits in accept, h2: faults (pid N) waits " +
-        "in recvfrom. To wait longer, give until\n",
+        'in recvfrom. To a server that never ends give expect: "running" (or its own end: iperf3 ' +
+        "-s -1); to wait longer, give until\n",
     );
     assert.deepEqual([failure?.kind, run.state], ["deadlock", "failed"]);
     assert.equal(run.processes[2]?.status, 0);

@@ -86,6 +86,8 @@ function runProgram(
         signal: "SIGSEGV",
         functions: ["handle_request", "main"],
       };
+    case "realtime":
+      return { ...started, end: "signaled", status: undefined, signal: "SIGRTMIN+6" as "SIGHUP" };
     case "spin":
       for (;;) if (argument === "gently" && machine.progress.stopped) break;
       return { ...started, endNs: undefined, end: "running", status: undefined, signal: undefined };

@@ -7,7 +7,17 @@ import { CommandError, EXIT } from "../exit-status.ts";
 import type { RecipeService } from "../providers.ts";
 
 /** The programs that fake-engine.ts knows. */
-const PROGRAMS = ["iperf3", "exit", "crash", "spin", "forever", "cat", "clock", "throw"];
+const PROGRAMS = [
+  "iperf3",
+  "exit",
+  "crash",
+  "spin",
+  "forever",
+  "cat",
+  "clock",
+  "throw",
+  "realtime",
+];
 let top = "";
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 

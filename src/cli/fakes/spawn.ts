@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-const script = fileURLToPath(new URL("./fake-main.ts", import.meta.url));
+/** `dce` with the fakes. */
+export const script: string = fileURLToPath(new URL("./fake-main.ts", import.meta.url));
 
 export interface Said {
   readonly status: number | null;

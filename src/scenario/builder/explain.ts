@@ -46,6 +46,15 @@ const laterForms: Readonly<Record<string, string>> = {
   queue: "an object with marking",
 };
 
+/** How a number is written where a text is wanted; undefined: it is none such. */
+const numberForms: Readonly<Record<string, (value: number) => string | undefined>> = {
+  queue: (value) => (Number.isSafeInteger(value) && value > 0 ? `${value}packets` : undefined),
+  mode: (value) =>
+    Number.isSafeInteger(value) && value >= 0 && value <= 0o7777
+      ? `0${value.toString(8).padStart(3, "0")}`
+      : undefined,
+};
+
 /**
  * A value as the schema has it. What is wrong is noted, and left out of the answer, so that whoever
  * asked goes on and finds the next mistake.
@@ -112,7 +121,7 @@ function explain(schema: z.ZodType, issue: z.core.$ZodIssue, base: Path, data: u
           { path: path.slice(0, -1), value: "", message: `${missing} is missing.`, choices: [] },
         ];
       }
-      return [told(path, value, laterForm(path, raw) ?? typeSentence(value, issue))];
+      return [told(path, value, otherForm(path, raw) ?? typeSentence(value, issue))];
     case "too_small":
       return [told(path, value, `${value} is less than ${String(issue.minimum)}.`)];
     case "too_big":
@@ -174,8 +183,12 @@ const typeNames: Readonly<Record<string, string>> = {
   boolean: "true or false",
 };
 
-/** An object or a function where this release takes a text only. */
-function laterForm(path: Path, raw: unknown): string | undefined {
+/** A number, an object or a function where this release takes a text only. */
+function otherForm(path: Path, raw: unknown): string | undefined {
+  if (typeof raw === "number") {
+    const text = numberForms[String(path.at(-1))]?.(raw);
+    return text && `${quote(raw)} is a number here. Write it as a text: ${quote(text)}.`;
+  }
   const form = laterForms[String(path.at(-1))];
   if (form === undefined || (typeof raw !== "object" && typeof raw !== "function"))
     return undefined;

@@ -83,7 +83,7 @@ function readWords(
   if (typeof command[0] !== "string") return wrong(`${quote(command[0])} is not a program.`);
   return command.map((word: unknown): Word => {
     if (typeof word === "string") return word;
-    if (typeof word === "number") return String(word);
+    if (typeof word === "number" && Number.isFinite(word)) return String(word);
     const behind = sketch.behind(word);
     if (behind?.kind === "host" || behind?.kind === "interface") return behind as Word;
     wrong(`${quote(word)} is no argument. Give a text, a number, a host or an interface.`);

@@ -42,6 +42,8 @@ export function quote(value: unknown): string {
     if (typeof value.kind === "string") return `${value.kind} ${name}`.trim();
   }
   if (typeof value === "bigint" || typeof value === "symbol") return String(value);
+  // JSON has no NaN and no Infinity.
+  if (typeof value === "number") return String(value);
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -175,6 +175,22 @@ const wrong: Readonly<Record<string, () => readonly string[]>> = {
     ...about((net) => void net.host("a", { files: { "/m": { from: "nope" }, "/proc/x": "" } })),
     ...about((net) => void net.host("a", { files: { "/m": { text: "", mode: "644" } } })),
     ...about((net) => void net.host("a", { install: ["build/nope", "site"] })),
+    ...about((net) => void net.host("a", { install: ["native/ls", "motd.txt", "start.sh"] })),
+    ...about((net) => void net.host("a", { files: { "/x": { text: "", mode: 0o755 } } })),
+    ...about((_, h1) => void h1.run(["ping", Number.NaN, Number.POSITIVE_INFINITY])),
+    ...about((net) => void net.host("a", { sysctl: { "net.ipv4.ip_forward": Number.NaN } })),
+    ...about((net, h1, h2) => {
+      net.addressing({ ipv6: "none" });
+      net.link(h1, h2, { mtu: 600 });
+      const sysctl = { "net.ipv6.conf.eth0.accept_ra": 1 };
+      net.link(net.host("a", { sysctl }), h1, { mtu: 600 });
+    }),
+    ...about((net) => void net.lan("office", net.hosts("pc", 300))),
+    ...about((net, h1, h2) => {
+      net.addressing({ ipv4: "10.0.0.0/24" });
+      net.link(h1, h2);
+      net.link(h1, h2);
+    }),
     ...about((net) => void net.host("a", { sysctl: { "net.ipv4.tcp_congestion_contol": "bbr" } })),
     ...about((net) => void net.host("a", { sysctl: { "net.ipv4.conf.eth7.rp_filter": 1 } })),
     ...about(

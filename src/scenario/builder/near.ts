@@ -34,7 +34,9 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
 
 /** The one choice that was probably meant, or undefined. */
 export function nearest(word: string, choices: readonly string[]): string | undefined {
-  const meant = synonyms[word.toLowerCase()]?.find((one) => choices.includes(one));
+  const known = word.toLowerCase();
+  const others = Object.hasOwn(synonyms, known) ? synonyms[known] : undefined;
+  const meant = others?.find((one) => choices.includes(one));
   if (meant !== undefined) return meant;
   const [best] = ranked(word, choices);
   return best !== undefined && isNear(best) && best.distance < word.length / 2

@@ -171,7 +171,7 @@ export function readValues(
     : Object.entries(set).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
     const subject = texts ? `--set ${name}` : `set: ${name}`;
-    const parameter = parameters[name];
+    const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (parameter === undefined) {
       const names = Object.keys(parameters);
       const message =

@@ -21,7 +21,8 @@ test("nothing happens any more: since when, and who waits where", () => {
     failure.message,
     "Nothing has happened since 12.3 s: h1: two words (pid 12) waits in recvfrom, " +
       "h1: other (pid 13) waits in the kernel, h1: spinner (pid 14) runs. " +
-      "To wait longer, give until",
+      'To a server that never ends give expect: "running" (or its own end: iperf3 -s -1); ' +
+      "to wait longer, give until",
   );
 });
 
@@ -31,6 +32,11 @@ test("the longest time is over: a program that does not wait is named too", () =
     findDeadlock([spinning], 3600e9, 3600e9, true).message,
     "The run has not ended after 3600 s: h1: client (pid 12) waits in recvfrom, " +
       "h1: spinner (pid 14) runs. Give it an end: until",
+  );
+  assert.equal(
+    findDeadlock([h2], 0, 3600e9, true, false).message,
+    "The run has not ended after 3600 s",
+    "without a scenario there is nobody to give until",
   );
   assert.equal(
     findDeadlock([h2], 0, 3600e9, true).message,

@@ -14,19 +14,29 @@ export interface WaitingHost {
 }
 
 const INIT_PID = 1;
+const endCure = "Give it an end: until";
+/** A server that somebody waits for is the usual cause: the run ends when all others have. */
+const serverCure =
+  'To a server that never ends give expect: "running" (or its own end: iperf3 -s -1); ' +
+  "to wait longer, give until";
 
-/** @param tooLong the run has reached its longest time; else nothing has happened for too long */
+/**
+ * @param tooLong the run has reached its longest time; else nothing has happened for too long
+ * @param hasCure the run is that of a scenario, where `until` and `expect` can be given
+ */
 export function findDeadlock(
   hosts: readonly WaitingHost[],
   lastActivityNs: number,
   nowNs: number,
   tooLong: boolean,
+  hasCure = true,
 ): Failure {
   const waiting = hosts.flatMap(waitingOn);
   const who = waiting.length === 0 ? "" : `: ${waiting.join(", ")}`;
-  const message = tooLong
-    ? `The run has not ended after ${seconds(nowNs)} s${who}. Give it an end: until`
-    : `Nothing has happened since ${seconds(lastActivityNs)} s${who}. To wait longer, give until`;
+  const said = tooLong
+    ? `The run has not ended after ${seconds(nowNs)} s${who}`
+    : `Nothing has happened since ${seconds(lastActivityNs)} s${who}`;
+  const message = hasCure ? `${said}. ${tooLong ? endCure : serverCure}` : said;
   return { kind: "deadlock", atNs: nowNs, host: undefined, message };
 }
 

@@ -17,7 +17,7 @@ import { signalNumber } from "../../linux/signals.ts";
 import { EventQueue } from "../../sim/events.ts";
 import type { Failure } from "../api/result.ts";
 import { configureLines } from "../plan/configure.ts";
-import { type Plan, type ProgramPlan, STOP_GRACE_NS } from "../plan/plan.ts";
+import { LONGEST_NS, type Plan, type ProgramPlan, STOP_GRACE_NS } from "../plan/plan.ts";
 import type { Outcome, PanicOutcome } from "../results/outcome.ts";
 import { Actions } from "./actions.ts";
 import { findDeadlock } from "./deadlock.ts";
@@ -244,7 +244,10 @@ class Simulation {
       syscalls: this.#machine.kernel(this.#plan.hosts[i]?.kernel ?? "").syscalls,
       programs: this.#processes.runningOn(i),
     }));
-    return findDeadlock(hosts, this.#lastActivityNs(), this.#queue.nowNs, tooLong);
+    // Whoever sets other limits than a scenario's has no scenario to change.
+    const { longestNs } = this.#plan.limits;
+    const isScenario = longestNs === LONGEST_NS;
+    return findDeadlock(hosts, this.#lastActivityNs(), this.#queue.nowNs, tooLong, isScenario);
   }
 
   #hostName(index: number): string {

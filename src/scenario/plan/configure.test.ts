@@ -75,6 +75,25 @@ test("an interface with a dot in its name", () => {
   ]);
 });
 
+test("an interface that is too small for IPv6 has no sysctls of it", () => {
+  const build = (net: Network): void => {
+    net.addressing({ ipv6: "none" });
+    const a = net.host("a");
+    for (const [i, mtu] of [1279, 1280].entries()) {
+      net.link(a, net.host(`b${i}`), { mtu });
+    }
+  };
+  const loaded = loadScenario({ default: scenario({ build }) }, "exp.ts");
+  const { plan } = resolveScenario(loaded, {}, fakeEnvironment);
+  const lines = configureLines(plan, 0).filter((line) => /^sysctl .*eth|^mtu/.test(line));
+  assert.deepEqual(lines, [
+    "sysctl net.ipv6.conf.eth1.router_solicitations 0",
+    "sysctl net.ipv6.conf.eth1.accept_dad 0",
+    "mtu eth0 1279",
+    "mtu eth1 1280",
+  ]);
+});
+
 test("several next hops of one route", () => {
   const lines = told((net) => {
     net.routing("shortest-path", { multipath: true });

@@ -10,10 +10,11 @@ import { quote } from "../builder/issue.ts";
 import type { Place } from "../builder/place.ts";
 import { durationNs, sizeBytes } from "../builder/quantity.ts";
 import type { Sketch, SketchHost, SketchInterface } from "../builder/sketch.ts";
-import type { Environment } from "../environment.ts";
+import type { Environment, FoundFile } from "../environment.ts";
+import { missingFamily, noteFullSegments } from "./full-segments.ts";
 import type { FilePlan, HostPlan, InterfacePlan } from "./plan.ts";
 import { directionOptions, mtuOf } from "./resolve-links.ts";
-import { checkSysctl } from "./sysctls.ts";
+import { checkSysctl, IPV6_MTU_MIN } from "./sysctls.ts";
 
 const PAGE_BYTES = 65_536;
 /** Below it a kernel does not boot with its tables and a few sockets. */
@@ -21,7 +22,6 @@ const MEMORY_BYTES_MIN = 16 * 2 ** 20;
 const MEMORY_BYTES_MAX = 2 ** 31;
 const PROCESS_BYTES_MIN = 2 * 2 ** 20;
 const PROCESS_BYTES_MAX = 2 ** 30;
-const IPV6_MTU_MIN = 1280;
 
 const FORWARDING = [
   ["net.ipv4.ip_forward", "1"],
@@ -61,6 +61,7 @@ export function resolveHosts(
   surroundings: HostSurroundings,
 ): readonly Omit<HostPlan, "routes">[] {
   noteAddressProblems(sketch, surroundings.addresses);
+  noteFullSegments(sketch, surroundings.addresses);
   const names = encodeUtf8(hostsText(surroundings.topology, surroundings.addresses));
   return sketch.hosts.map((host) => {
     const options = hostOptions(sketch, host);
@@ -86,7 +87,7 @@ export function resolveHosts(
 
 function noteAddressProblems(sketch: Sketch, addresses: AddressPlan): void {
   const { problems } = addresses;
-  for (const { subject, value, message } of problems) {
+  for (const { subject, value, message } of problems.filter((one) => !missingFamily(one))) {
     if (value !== undefined && isFarMac(sketch, addresses, subject, value)) continue;
     const one = sketch.interfaces.find(({ host, name }) => `${host.name}:${name}` === subject);
     const link = sketch.links.find(({ name }) => `link ${name}` === subject);
@@ -181,7 +182,9 @@ function resolveSysctls(
   forwarding: boolean,
 ): HostPlan["sysctls"] {
   // No frame leaves before a program acts: no router is asked for, and no address is probed.
-  const quiet = interfaces.flatMap(({ name }) => {
+  const quiet = interfaces.flatMap(({ name, mtu }) => {
+    // The kernel takes IPv6 off an interface that is too small for it (addrconf.c), sysctls too.
+    if (mtu < IPV6_MTU_MIN) return [];
     // As sysctl(8) has it: a dot in a name is written as a slash.
     const folder = `net.ipv6.conf.${name.replaceAll(".", "/")}`;
     return [
@@ -227,15 +230,25 @@ function resolveFiles(
     const subject = `host ${host.name}: install`;
     const found = findFile(sketch, place, subject, from, surroundings);
     if (found === undefined) continue;
-    if (found.kind !== "file") {
-      sketch.notes.add(place, subject, `${quote(from)} is a folder, not a program.`, {
-        value: quote(from),
-      });
-    }
+    const value = quote(from);
+    const why = noProgram(value, found);
+    if (why !== undefined) sketch.notes.add(place, subject, why, { value });
     const path = `/usr/local/bin/${baseName(from)}`;
     files.set(path, { path, content: { from: found.path }, mode: 0o755, uid: 0, gid: 0 });
   }
   return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Why a file that was found cannot be installed as a program. */
+function noProgram(shown: string, { kind, program }: FoundFile): string | undefined {
+  if (kind !== "file") return `${shown} is a folder, not a program.`;
+  if (program === "machine") {
+    return `cannot run ${shown}: it is a program of this machine. Build it with dce cc.`;
+  }
+  if (program !== "other") return undefined;
+  const cure =
+    'A script begins with "#!" and its interpreter. Copy other files with the option files';
+  return `cannot run ${shown}: it is neither a program of dce cc nor a script. ${cure}.`;
 }
 
 export function baseName(path: string): string {
@@ -285,7 +298,7 @@ function findFile(
   subject: string,
   from: string,
   { environment, module }: HostSurroundings,
-): { readonly path: string; readonly kind: string } | undefined {
+): FoundFile | undefined {
   const found = environment.machine.find(from, module);
   if (found !== undefined && found.kind !== "other") return found;
   const value = quote(from);

@@ -5,6 +5,9 @@ import { nearest, nearNames } from "../builder/near.ts";
 import type { Place } from "../builder/place.ts";
 import { IPV4_CONF, IPV6_CONF, NEIGHBOUR, NUMBER_SYSCTLS, OTHER_SYSCTLS } from "./sysctl-names.ts";
 
+/** RFC 8200, section 5: below it an interface has no IPv6. */
+export const IPV6_MTU_MIN = 1280;
+
 const plain: readonly string[] = [...NUMBER_SYSCTLS, ...OTHER_SYSCTLS];
 const known: ReadonlySet<string> = new Set(plain);
 const below: readonly (readonly [RegExp, string, readonly string[]])[] = [
@@ -24,7 +27,7 @@ export function checkSysctl(
   subject: string,
   name: string,
   value: string,
-  interfaces: readonly { readonly name: string }[],
+  interfaces: readonly { readonly name: string; readonly mtu: number }[],
 ): void {
   const shown = quote(name);
   const wrong = (message: string, choices: readonly string[] = []): void => {
@@ -50,10 +53,16 @@ export function checkSysctl(
     } else if (!names.includes(leaf)) {
       const choice = nearest(leaf, names);
       wrong(unknown(shown, choice === undefined ? [] : [`${folder}.${device}.${choice}`]));
+    } else if (folder === "net.ipv6.conf" && interfaces.some(isSmall(device))) {
+      wrong(`${shown}: ${device} has no IPv6, since its mtu is less than ${IPV6_MTU_MIN}.`);
     }
     return;
   }
   wrong(unknown(shown, nearNames(name, plain)));
+}
+
+function isSmall(device: string): (one: { name: string; mtu: number }) => boolean {
+  return ({ name, mtu }) => name.replaceAll(".", "/") === device && mtu < IPV6_MTU_MIN;
 }
 
 function unknown(shown: string, near: readonly string[]): string {

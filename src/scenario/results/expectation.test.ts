@@ -5,12 +5,12 @@ import { test } from "node:test";
 import type { ProgramOptions } from "../api/program.ts";
 import { scenario } from "../api/scenario.ts";
 import type { Duration } from "../api/values.ts";
-import { isExpected, judge } from "./expectation.ts";
 import { fakeEnvironment } from "../fake-environment.ts";
 import { fakeOutcome, fakeProcess } from "../fake-run.ts";
 import { loadScenario, resolveScenario } from "../loading.ts";
-import type { Outcome, ProcessOutcome } from "./outcome.ts";
 import type { Plan } from "../plan/plan.ts";
+import { isExpected, judge } from "./expectation.ts";
+import type { Outcome, ProcessOutcome } from "./outcome.ts";
 
 type Expect = NonNullable<ProgramOptions["expect"]>;
 
@@ -113,6 +113,21 @@ test("a panic, and what the engine found, in the order of their times", () => {
     "h1: the kernel panicked at 2 s: out of memory",
     "h1: server (pid 14) was lost with its host at 2 s, expected 0 or still running",
     "spins",
+  ]);
+});
+
+test("where no end is set, no program is expected to still run", () => {
+  const plan = planWith({});
+  const processes = [fakeProcess(0, 0), fakeProcess(1, 0, { pid: 14, endNs: 1e9, status: 1 })];
+  const said = judge(plan, fakeOutcome(plan, { processes })).map(({ message }) => message);
+  assert.deepEqual(said, ["h1: server (pid 14) ended with status 1 at 1 s, expected 0"]);
+});
+
+test("a host without memory: which option gives it more", () => {
+  const text = "Kernel panic - not syncing: the memory of this host is exhausted";
+  assert.deepEqual(failures({}, { panics: [{ host: "h1", atNs: 2e9, text }] }), [
+    "h1: the kernel panicked at 2 s: the memory of this host is exhausted. " +
+      "Give it more than 64MiB: memory",
   ]);
 });
 

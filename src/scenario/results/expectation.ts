@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /** Did every program end as its scenario expects, and what to say of those that did not. */
-import { formatDuration } from "../../sim/units.ts";
+import { formatDuration, formatSize } from "../../sim/units.ts";
 import type { Failure } from "../api/result.ts";
-import type { Outcome, ProcessOutcome } from "./outcome.ts";
 import type { Accepted, Plan, ProgramPlan } from "../plan/plan.ts";
+import { panicReason } from "./kernel-lines.ts";
+import type { Outcome, ProcessOutcome } from "./outcome.ts";
 
 /**
  * Is this end as expected? An end caused by the program's own `until` is; a program that still runs
@@ -43,12 +44,17 @@ export function judge(plan: Plan, outcome: Outcome): readonly Failure[] {
         kind: "status",
         atNs: process.endNs ?? outcome.virtualNs,
         host,
-        message: `${host}: ${told(program, process)}, expected ${expectedText(program)}`,
+        message: `${host}: ${told(program, process)}, expected ${expectedText(program, plan)}`,
       },
     ];
   });
   const panics = outcome.panics.map(({ host, atNs, text }): Failure => {
-    return { kind: "panic", atNs, host, message: `${host}: ${death(text, seconds(atNs))}` };
+    return {
+      kind: "panic",
+      atNs,
+      host,
+      message: `${host}: ${death(text, seconds(atNs))}${memoryCure(plan, host, text)}`,
+    };
   });
   const all = [...outcome.failures, ...panics, ...statuses];
   // Sorting is stable: at one time, what the engine found comes first.
@@ -58,12 +64,20 @@ export function judge(plan: Plan, outcome: Outcome): readonly Failure[] {
 /** A kernel's end, out of its last lines: its own word, else that of the engine, which is last. */
 function death(text: string, time: string): string {
   const lines = text.trimEnd().split("\n");
-  const panic = /Kernel panic - not syncing: (.*)/;
-  const reason = lines.findLast((line) => panic.test(line))?.match(panic)?.[1];
+  const reason = panicReason(text);
   const last = lines.at(-1) ?? "";
   return reason === undefined && last.startsWith("the kernel ")
     ? `${last} at ${time}`
     : `the kernel panicked at ${time}: ${reason ?? last}`;
+}
+
+/** reboot.c says so when an allocation finds nothing to free. */
+const EXHAUSTED = "the memory of this host is exhausted";
+
+function memoryCure({ hosts }: Plan, name: string, text: string): string {
+  const bytes = hosts.find((host) => host.name === name)?.memoryBytes;
+  if (bytes === undefined || panicReason(text) !== EXHAUSTED) return "";
+  return `. Give it more than ${formatSize(bytes)}: memory`;
 }
 
 /** The run was given up or stopped: what still runs or never started is no failure of its own. */
@@ -105,8 +119,11 @@ function told({ name }: ProgramPlan, process: ProcessOutcome): string {
   }
 }
 
-function expectedText({ expect }: ProgramPlan): string {
-  return expect.map((one) => (one === "running" ? "still running" : String(one))).join(" or ");
+/** Where no end is set, only a daemon may still run at the end. */
+function expectedText({ expect, daemon }: ProgramPlan, { untilNs }: Plan): string {
+  const mayRun = untilNs !== undefined || daemon;
+  const accepted = expect.filter((one) => mayRun || one !== "running");
+  return accepted.map((one) => (one === "running" ? "still running" : String(one))).join(" or ");
 }
 
 /** Times in messages are in seconds, however long. */

@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RunResult } from "../api/result.ts";
 import { run, scenario } from "../api/scenario.ts";
+import { ScenarioError } from "../builder/issue.ts";
 import { registerEdge } from "../environment.ts";
 import { fakeEnvironment } from "../fake-environment.ts";
 import { fakeEnd, fakeOutcome, fakeProcess } from "../fake-run.ts";
-import { ScenarioError } from "../builder/issue.ts";
 import { type FinishedRun, finishRun, loadScenario, resolveScenario } from "../loading.ts";
-import type { Outcome } from "./outcome.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Outcome } from "./outcome.ts";
 
 const exp = scenario({
   name: "exp",

@@ -10,12 +10,12 @@ import type {
   RunResult,
 } from "../api/result.ts";
 import type { AnyDefinition } from "../builder/definition.ts";
-import type { Ended } from "../environment.ts";
-import { isExpected, judge, missing } from "./expectation.ts";
-import type { FinishedRun, ResolvedScenario } from "../loading.ts";
 import { nearest } from "../builder/near.ts";
-import { fillShape } from "./output-shape.ts";
+import type { Ended } from "../environment.ts";
+import type { FinishedRun, ResolvedScenario } from "../loading.ts";
 import type { Plan } from "../plan/plan.ts";
+import { isExpected, judge, missing } from "./expectation.ts";
+import { fillShape } from "./output-shape.ts";
 import { contentAt, hostFolder, lateContent, logFile, optionalContent } from "./result-content.ts";
 import { runJson } from "./run-json.ts";
 

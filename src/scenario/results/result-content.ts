@@ -2,8 +2,8 @@
 /** Files of a run that stay where they are until asked for. */
 import { decodeUtf8 } from "../../wasm/text.ts";
 import type { Content } from "../api/result.ts";
-import type { ResultFiles } from "../environment.ts";
 import { nearNames } from "../builder/near.ts";
+import type { ResultFiles } from "../environment.ts";
 
 /** The folder in which a host's files lie. */
 export function hostFolder(host: string): string {

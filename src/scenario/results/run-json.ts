@@ -5,8 +5,8 @@
  */
 import type { RunResult } from "../api/result.ts";
 import type { Ended } from "../environment.ts";
-import type { Outcome } from "./outcome.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Outcome } from "./outcome.ts";
 
 export function runJson(plan: Plan, outcome: Outcome, result: RunResult): string {
   return text({
