@@ -30,12 +30,14 @@ const recipe: Recipe = {
     for (const file of ["config.sub", "config.guess"]) {
       await cp(`/usr/share/misc/${file}`, join(ctx.source, "config", file));
     }
+    // Its own makefile adds -g, which names every folder of a header.
+    const maps = `-ffile-prefix-map=${ctx.temporary}=. -ffile-prefix-map=${ctx.needs.musl}=musl`;
     const options = [
       "--host=wasm32-linux-musl",
       `CC=${ctx.needs.musl}/bin/dce-cc`,
       `AR=llvm-ar-${llvmVersion}`,
       `RANLIB=llvm-ranlib-${llvmVersion}`,
-      `CFLAGS=-O2 -ffile-prefix-map=${ctx.temporary}=.`,
+      `CFLAGS=-O2 ${maps}`,
       "--disable-shared",
       "--without-openssl",
       "--without-sctp",
