@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * CPU time of a system call (getppid), with its charge of virtual time and with next to none, and of
- * a switch between two threads (sched_yield). A first run warms up.
+ * CPU time of a system call (getppid), with its charge of virtual time and with next to none, and
+ * of a switch between two threads (sched_yield). A first run warms up.
  */
 import { scenario } from "../src/index.ts";
 import { buildPrograms, measure } from "./engine.ts";
